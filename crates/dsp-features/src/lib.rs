@@ -1,0 +1,2 @@
+//! Audio features as librosa defines them
+#![forbid(unsafe_code)]

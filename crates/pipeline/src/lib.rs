@@ -1,0 +1,2 @@
+//! Speech-emotion recognition: features, scaling, SMOTE and an MLP as one scikit-learn-like pipeline
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! NumPy's legacy RandomState, draw for draw
+#![forbid(unsafe_code)]

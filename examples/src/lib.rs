@@ -1,0 +1,1 @@
+//! Holds the programs of this folder.
