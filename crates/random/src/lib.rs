@@ -1,2 +1,44 @@
-//! NumPy's legacy RandomState, draw for draw
+//! NumPy's legacy [`RandomState`], draw for draw.
+//!
+//! scikit-learn and imbalanced-learn take every random decision with `numpy.random.RandomState`:
+//! which rows go to the test set, which neighbour a synthetic sample leans to, which weights a
+//! network starts from. This crate makes the same draws in the same order, so that one seed
+//! means one result, in Python and here, on every machine.
+//!
+//! ```
+//! use emo_random::RandomState;
+//!
+//! // numpy.random.RandomState(42).random_sample() and .permutation(5)
+//! let mut state = RandomState::new(42);
+//! assert_eq!(state.random_sample(), 0.3745401188473625);
+//! assert_eq!(RandomState::new(42).permutation(5), [1, 4, 2, 0, 3]);
+//! ```
+//!
+//! [`RandomState`] is a [`rand::RngCore`], and [`Uniform`] a [`rand::distr::Distribution`] whose
+//! numbers are those of NumPy's `uniform`; with both, `ndarray-rand` fills an array as NumPy would:
+//!
+//! ```
+//! use emo_random::{RandomState, Uniform};
+//! use ndarray::Array2;
+//! use ndarray_rand::RandomExt;
+//!
+//! # fn main() -> Result<(), emo_random::Error> {
+//! // numpy.random.RandomState(7).uniform(-1, 1, (2, 3))
+//! let mut state = RandomState::new(7);
+//! let weights = Array2::random_using((2, 3), Uniform::new(-1.0, 1.0)?, &mut state);
+//! assert_eq!(weights[[0, 0]], -0.8473834212520857);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! It is a generator for simulation and for repeating Python's results, not for secrets.
 #![forbid(unsafe_code)]
+
+mod error;
+mod mt19937;
+mod random_state;
+mod uniform;
+
+pub use error::{Error, Result};
+pub use random_state::RandomState;
+pub use uniform::Uniform;
