@@ -1,2 +1,6 @@
 //! Speech-emotion recognition: features, scaling, SMOTE and an MLP as one scikit-learn-like pipeline
 #![forbid(unsafe_code)]
+
+mod error;
+
+pub use error::{Error, Result};
