@@ -1,0 +1,113 @@
+//! The nearest neighbours of a class's rows within the class.
+
+use ndarray::{Array2, ArrayView2, Axis, Slice};
+use rayon::prelude::*;
+
+use crate::neighbor_heap::NeighborHeap;
+use crate::screen::Screen;
+use crate::{Error, Result};
+
+/// Rows whose neighbours are sought at once, and rows they are compared with at once: their
+/// scores stay in a core's cache.
+const BLOCK_QUERIES: usize = 128;
+const BLOCK_ROWS: usize = 512;
+
+/// scikit-learn 1.9 searches classes of up to four of its blocks of 256 rows in another way,
+/// which shows in the order of equal distances (`_pairwise_distances_reduction/_base.pyx`).
+const MERGED_UP_TO: usize = 4 * 256;
+
+/// Finds the `k` nearest rows of each row in `queries`, nearest first: a row of `k` indices a
+/// query.
+///
+/// As imbalanced-learn does, it takes the k + 1 nearest rows and leaves out the first, which is
+/// the row itself or one equal to it. There must be more than `k` rows.
+pub(crate) fn nearest(rows: ArrayView2<f64>, queries: &[usize], k: usize) -> Result<Vec<usize>> {
+    let size = queries.len().saturating_mul(k);
+    let mut neighbors = Vec::new();
+    let too_large = |_| Error::TooLarge { rows: queries.len(), columns: k };
+    neighbors.try_reserve_exact(size).map_err(too_large)?;
+    neighbors.resize(size, 0);
+
+    let screen = Screen::new(rows);
+    let search = Search { rows, screen: &screen, k };
+    neighbors
+        .par_chunks_mut(BLOCK_QUERIES * k)
+        .zip(queries.par_chunks(BLOCK_QUERIES))
+        .for_each(|(neighbors, queries)| search.block(queries, neighbors));
+    Ok(neighbors)
+}
+
+struct Search<'a> {
+    rows: ArrayView2<'a, f64>,
+    screen: &'a Screen,
+    k: usize,
+}
+
+impl Search<'_> {
+    /// Finds the neighbours of a few rows.
+    fn block(&self, queries: &[usize], neighbors: &mut [usize]) {
+        let n = self.rows.nrows();
+        let points = self.screen.queries(queries);
+        let mut scores = Array2::zeros((queries.len(), BLOCK_ROWS.min(n)));
+        let mut heaps: Vec<NeighborHeap> =
+            queries.iter().map(|_| NeighborHeap::new(self.k + 1)).collect();
+        for first in (0..n).step_by(BLOCK_ROWS) {
+            let mut scores =
+                scores.slice_axis_mut(Axis(1), Slice::from(..BLOCK_ROWS.min(n - first)));
+            self.screen.scores(points.view(), first, scores.view_mut());
+            for ((scores, &query), heap) in scores.rows().into_iter().zip(queries).zip(&mut heaps) {
+                if let Some(scores) = scores.to_slice() {
+                    self.scan(scores, first, query, heap);
+                }
+            }
+        }
+        for (heap, neighbors) in heaps.into_iter().zip(neighbors.chunks_mut(self.k)) {
+            let heap = if n <= MERGED_UP_TO { heap.merged() } else { heap };
+            for (row, neighbor) in heap.into_rows().skip(1).zip(neighbors) {
+                *neighbor = row;
+            }
+        }
+    }
+
+    /// Puts into the heap which of the rows from `first` on are near enough, in their order.
+    fn scan(&self, scores: &[f32], first: usize, query: usize, heap: &mut NeighborHeap) {
+        const LANES: usize = 32;
+        let mut least = self.screen.least_score(query, heap.farthest());
+        for (i, scores) in scores.chunks(LANES).enumerate() {
+            // Without a branch a lane, so that it compiles to vector instructions.
+            if !scores.iter().fold(false, |any, &score| any | (score >= least)) {
+                continue;
+            }
+            for (row, &score) in (first + i * LANES..).zip(scores) {
+                if score >= least {
+                    heap.push(self.squared_distance(query, row), row);
+                    least = self.screen.least_score(query, heap.farthest());
+                }
+            }
+        }
+    }
+
+    /// The squared Euclidean distance of two rows.
+    fn squared_distance(&self, a: usize, b: usize) -> f64 {
+        let (a, b) = (self.rows.row(a), self.rows.row(b));
+        match (a.to_slice(), b.to_slice()) {
+            (Some(a), Some(b)) => sum_of_squared_differences(a, b),
+            _ => a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum(),
+        }
+    }
+}
+
+fn sum_of_squared_differences(a: &[f64], b: &[f64]) -> f64 {
+    const LANES: usize = 8;
+    let (a, a_rest) = a.as_chunks::<LANES>();
+    let (b, b_rest) = b.as_chunks::<LANES>();
+    let mut sums = [0.0; LANES];
+    for (a, b) in a.iter().zip(b) {
+        for ((sum, a), b) in sums.iter_mut().zip(a).zip(b) {
+            let difference = a - b;
+            *sum += difference * difference;
+        }
+    }
+    let rest: f64 = a_rest.iter().zip(b_rest).map(|(a, b)| (a - b) * (a - b)).sum();
+    sums.iter().sum::<f64>() + rest
+}

@@ -1,0 +1,85 @@
+//! A quick first look at distances, which lets most rows be passed over.
+
+use ndarray::linalg::general_mat_mul;
+use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, Slice};
+
+/// One class's rows in single precision, made for finding likely neighbours by products of
+/// matrices.
+///
+/// With z the rows after centring and scaling, the score of row j for row i is
+/// zᵢ·zⱼ − |zⱼ|²/2 = (|zᵢ|² − |zᵢ − zⱼ|²) / 2: the nearer, the higher. One product gives the
+/// scores of many rows, since each row carries −|zⱼ|²/2 as a last column and each query a 1.
+pub(crate) struct Screen {
+    points: Array2<f32>,
+    squared_norms: Vec<f64>,
+    largest_squared_norm: f64,
+    scale: f64,
+}
+
+impl Screen {
+    pub(crate) fn new(rows: ArrayView2<f64>) -> Self {
+        let (n, columns) = rows.dim();
+        let mean = rows.sum_axis(Axis(0)) / n.max(1) as f64;
+        let scale = unit_scale(rows, mean.view());
+        let mut points = Array2::zeros((n, columns + 1));
+        let mut squared_norms = vec![0.0; n];
+        for ((row, mut point), squared_norm) in
+            rows.rows().into_iter().zip(points.rows_mut()).zip(&mut squared_norms)
+        {
+            for ((value, mean), z32) in row.iter().zip(&mean).zip(point.iter_mut()) {
+                let z = (value - mean) * scale;
+                *squared_norm += z * z;
+                *z32 = z as f32;
+            }
+            point[columns] = (-0.5 * *squared_norm) as f32;
+        }
+        let largest_squared_norm = squared_norms.iter().copied().fold(0.0, f64::max);
+        Self { points, squared_norms, largest_squared_norm, scale }
+    }
+
+    /// The rows to be scored, ready for [`scores`](Self::scores).
+    pub(crate) fn queries(&self, rows: &[usize]) -> Array2<f32> {
+        let mut queries = self.points.select(Axis(0), rows);
+        queries.column_mut(self.points.ncols() - 1).fill(1.0);
+        queries
+    }
+
+    /// The scores of the rows from `first` on, a row a query.
+    pub(crate) fn scores(
+        &self,
+        queries: ArrayView2<f32>,
+        first: usize,
+        mut scores: ArrayViewMut2<f32>,
+    ) {
+        let points = self.points.slice_axis(Axis(0), Slice::from(first..first + scores.ncols()));
+        general_mat_mul(1.0, &queries, &points.t(), 0.0, &mut scores);
+    }
+
+    /// A score that every row nearer to `row` than `squared_distance` is sure to reach.
+    pub(crate) fn least_score(&self, row: usize, squared_distance: f64) -> f32 {
+        let squared_norm = self.squared_norms[row];
+        // The scale squared alone may overflow.
+        let scaled = (squared_distance.sqrt() * self.scale).powi(2);
+        let exact = 0.5 * (squared_norm - scaled);
+        (exact - self.largest_error(squared_norm)) as f32
+    }
+
+    /// How far a score may be off by rounding: twice the bound of Higham, *Accuracy and
+    /// Stability of Numerical Algorithms*, section 3.1, for a sum of products in any order.
+    fn largest_error(&self, squared_norm: f64) -> f64 {
+        let roundings = (self.points.ncols() + 8) as f64 * f64::from(f32::EPSILON);
+        let largest = self.largest_squared_norm;
+        roundings * ((squared_norm * largest).sqrt() + 0.5 * largest)
+    }
+}
+
+/// What brings the largest distance of a value from its column's mean to 1.
+fn unit_scale(rows: ArrayView2<f64>, mean: ArrayView1<f64>) -> f64 {
+    let mut largest: f64 = 0.0;
+    for row in rows.rows() {
+        for (value, mean) in row.iter().zip(mean) {
+            largest = largest.max((value - mean).abs());
+        }
+    }
+    if largest > f64::MIN_POSITIVE { 1.0 / largest } else { 1.0 }
+}

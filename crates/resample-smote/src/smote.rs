@@ -1,0 +1,135 @@
+//! The resampler.
+
+use std::collections::BTreeMap;
+
+use ndarray::{Array2, ArrayView2};
+use serde::{Deserialize, Serialize};
+
+use crate::synthesis::append_synthetic;
+use crate::validation::{check_rows, rows_by_class};
+use crate::{Error, Float, Result, SamplingStrategy};
+
+/// Synthetic minority over-sampling: hyperparameters, as `imblearn.over_sampling.SMOTE` 0.14.
+///
+/// ```
+/// use emo_resample_smote::{SamplingStrategy, Smote};
+///
+/// let smote = Smote::default().sampling_strategy(SamplingStrategy::Minority).random_state(42);
+/// assert_eq!(smote.k_neighbors, 5);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Smote {
+    /// Which classes grow, and how far. Default: all but the majority, to its size.
+    pub sampling_strategy: SamplingStrategy,
+    /// How many neighbours of a row a new one may lean to, at least 1. Default: 5.
+    pub k_neighbors: usize,
+    /// The seed. Default: 0, so that every run is repeatable; imbalanced-learn's `None` is not.
+    pub random_state: u32,
+}
+
+impl Default for Smote {
+    fn default() -> Self {
+        Self { sampling_strategy: SamplingStrategy::Auto, k_neighbors: 5, random_state: 0 }
+    }
+}
+
+/// Rows and labels with the synthetic ones at the end.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Resampled<F> {
+    /// The rows that were given, then the new ones of each class, classes in ascending order.
+    pub x: Array2<F>,
+    /// The label of each row of `x`.
+    pub y: Vec<usize>,
+}
+
+impl Smote {
+    /// Sets which classes grow, and how far.
+    pub fn sampling_strategy(mut self, sampling_strategy: SamplingStrategy) -> Self {
+        self.sampling_strategy = sampling_strategy;
+        self
+    }
+
+    /// Sets how many neighbours of a row a new one may lean to.
+    pub fn k_neighbors(mut self, k_neighbors: usize) -> Self {
+        self.k_neighbors = k_neighbors;
+        self
+    }
+
+    /// Sets the seed.
+    pub fn random_state(mut self, random_state: u32) -> Self {
+        self.random_state = random_state;
+        self
+    }
+
+    /// Adds synthetic rows to the classes that the strategy names.
+    ///
+    /// `x` has a row for each label in `y`. The result does not depend on the number of threads.
+    ///
+    /// Time is at most rows² × columns a class; only rows that a new one starts from are
+    /// searched for neighbours. Memory, beside the result: twelve bytes a value of the largest
+    /// class that grows.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`] that says what was expected, and what came, when
+    /// - `x` is empty, has a value that is not finite or is beyond the square root of the
+    ///   largest, or `y` has another length;
+    /// - there is one class alone, or one that is to grow has no more than `k_neighbors` rows;
+    /// - `k_neighbors` is 0;
+    /// - the strategy names a class that is not there, would make one smaller, or has a ratio
+    ///   that is not in (0, 1], not for two classes, or adds nothing;
+    /// - the result does not fit into memory.
+    pub fn fit_resample<F: Float>(&self, x: ArrayView2<F>, y: &[usize]) -> Result<Resampled<F>> {
+        check_rows(x, y)?;
+        let classes = rows_by_class(y)?;
+        let growth = self.growth(&classes)?;
+
+        let total = growth.values().try_fold(y.len(), |sum, &added| sum.checked_add(added));
+        let (mut values, mut labels) = room_for(total, x.ncols())?;
+        for row in x.rows() {
+            values.extend(row.iter().copied());
+        }
+        labels.extend_from_slice(y);
+        for (&class, &count) in &growth {
+            let rows = classes.get(&class).map_or(&[][..], Vec::as_slice);
+            append_synthetic(x, rows, count, self.k_neighbors, self.random_state, &mut values)?;
+            labels.resize(labels.len() + count, class);
+        }
+        let rows = labels.len();
+        let x = Array2::from_shape_vec((rows, x.ncols()), values)
+            .map_err(|_| Error::TooLarge { rows, columns: x.ncols() })?;
+        Ok(Resampled { x, y: labels })
+    }
+
+    /// How many rows each class gets; classes that get none are left out.
+    fn growth(&self, classes: &BTreeMap<usize, Vec<usize>>) -> Result<BTreeMap<usize, usize>> {
+        let k = self.k_neighbors;
+        if k == 0 {
+            return Err(Error::NoNeighbors);
+        }
+        let present = classes.iter().map(|(&class, rows)| (class, rows.len())).collect();
+        let mut growth = self.sampling_strategy.rows_to_add(&present)?;
+        growth.retain(|_, &mut added| added > 0);
+        for &class in growth.keys() {
+            let got = present.get(&class).copied().unwrap_or(0);
+            if got <= k {
+                return Err(Error::TooFewRows { class, expected: k.saturating_add(1), got });
+            }
+        }
+        Ok(growth)
+    }
+}
+
+/// Empty vectors with room for so many rows and labels; `None` stands for more than a number
+/// can say.
+fn room_for<F>(rows: Option<usize>, columns: usize) -> Result<(Vec<F>, Vec<usize>)> {
+    let too_large = || Error::TooLarge { rows: rows.unwrap_or(usize::MAX), columns };
+    let rows = rows.ok_or_else(too_large)?;
+    let size = rows.checked_mul(columns).ok_or_else(too_large)?;
+    let (mut values, mut labels) = (Vec::new(), Vec::new());
+    values.try_reserve_exact(size).map_err(|_| too_large())?;
+    labels.try_reserve_exact(rows).map_err(|_| too_large())?;
+    Ok((values, labels))
+}
