@@ -40,6 +40,62 @@ pub enum Error {
         /// The number.
         value: f64,
     },
+    /// A value is not one of those that are known.
+    #[error("{what}: expected {expected}, got {got}")]
+    InvalidValue {
+        /// What the value stands for, such as "emotion".
+        what: &'static str,
+        /// The values that are known.
+        expected: String,
+        /// The value that is there.
+        got: String,
+    },
+    /// A cell of a table cannot be read.
+    #[error("line {line}, column {column}: expected {expected}, got {got}")]
+    Cell {
+        /// Line of the file, from 1.
+        line: u64,
+        /// The column's name.
+        column: String,
+        /// What the column holds.
+        expected: String,
+        /// What the cell holds.
+        got: String,
+    },
+    /// A line of a table cannot be read.
+    #[error("line {line}: expected {expected}, got {got}")]
+    Line {
+        /// Line of the file, from 1.
+        line: u64,
+        /// What a good line has.
+        expected: String,
+        /// What this one has.
+        got: String,
+    },
+    /// Two files hold the same recording.
+    #[error("expected one file a recording, got a second one of {}", first.display())]
+    RepeatedClip {
+        /// The file that is used.
+        first: std::path::PathBuf,
+    },
+    /// Something is wrong with a file.
+    #[error("{}: {error}", path.display())]
+    File {
+        /// The file.
+        path: std::path::PathBuf,
+        /// What is wrong with it.
+        error: Box<Error>,
+    },
+    /// The system could not read or write.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+impl Error {
+    /// The same error, said of the file at `path`.
+    pub(crate) fn in_file(self, path: &std::path::Path) -> Self {
+        Self::File { path: path.to_owned(), error: Box::new(self) }
+    }
 }
 
 /// What this crate's functions return.

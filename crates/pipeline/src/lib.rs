@@ -1,6 +1,7 @@
 //! Speech-emotion recognition: features, scaling, SMOTE and an MLP as one scikit-learn-like pipeline
 #![forbid(unsafe_code)]
 
+pub mod dataset;
 mod error;
 
 pub use error::{Error, Result};

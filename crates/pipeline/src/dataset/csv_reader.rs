@@ -1,0 +1,266 @@
+//! Reads feature tables from comma-separated values.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use csv::StringRecord;
+use ndarray::Array2;
+
+use super::feature_table::INFO_COLUMNS;
+use super::{ClipInfo, FeatureTable, quoted};
+use crate::{Error, Result};
+
+/// The longest line that is read, in bytes: some 600 000 numbers, and far less memory than a
+/// file with a quote that is never closed would otherwise take.
+const MAX_LINE: usize = 16 << 20;
+
+/// How many of [`INFO_COLUMNS`], from the first, a file must have.
+const REQUIRED: usize = 2;
+
+/// # Tables on disk
+///
+/// The first line names the columns. `clip` and `emotion` are required, `channel`,
+/// `intensity`, `statement`, `repetition` and `actor` may be left out or have empty cells.
+/// These stand anywhere; all other columns are features, in the order of the file. A number is
+/// written with as many digits as it takes to read the same number again, and no more.
+impl FeatureTable {
+    /// Reads a table from a file. See [`from_reader`](Self::from_reader).
+    ///
+    /// # Errors
+    ///
+    /// As there, with the file's path.
+    pub fn read_csv(path: impl AsRef<Path>) -> Result<Self> {
+        let path = path.as_ref();
+        let read = || Self::from_reader(File::open(path)?);
+        read().map_err(|error| error.in_file(path))
+    }
+
+    /// Reads a table. The reader needs no buffer of its own.
+    ///
+    /// UTF-8 with or without a byte-order mark; lines end in LF or CRLF; cells may be quoted
+    /// and may have spaces around them; empty lines are passed over.
+    ///
+    /// # Errors
+    ///
+    /// Says the line and column, what is expected there and what is there: if a column is
+    /// missing, unnamed or there twice, a line has more or fewer cells than the first or
+    /// more than 16 MiB, a number is not one or not finite, or a word (as an emotion) is
+    /// not known; if there is nothing to read, or no row.
+    pub fn from_reader(reader: impl Read) -> Result<Self> {
+        let mut lines = Lines::new(reader);
+        if !lines.advance()? {
+            return Err(Error::Empty { what: "lines of the table" });
+        }
+        let layout = Layout::from_header(&lines.record)?;
+        let mut values = Vec::new();
+        let mut clips = Vec::new();
+        while lines.advance()? {
+            let row = Row::new(&lines.record, &layout)?;
+            clips.push(row.clip_info()?);
+            row.features_into(&mut values)?;
+        }
+        if clips.is_empty() {
+            return Err(Error::Empty { what: "rows of the table" });
+        }
+        let shape = (clips.len(), layout.features.len());
+        let got = values.len();
+        let x = Array2::from_shape_vec(shape, values).map_err(|_| Error::Shape {
+            what: "numbers of the table",
+            expected: shape.0 * shape.1,
+            got,
+        })?;
+        Self::new(x, layout.feature_names(), clips)
+    }
+}
+
+/// Where a file has which column.
+struct Layout {
+    header: StringRecord,
+    /// The places of [`INFO_COLUMNS`].
+    info: [Option<usize>; INFO_COLUMNS.len()],
+    /// The places of the features.
+    features: Vec<usize>,
+}
+
+impl Layout {
+    fn from_header(header: &StringRecord) -> Result<Self> {
+        let wrong =
+            |expected: String, got: String| Error::Line { line: line(header), expected, got };
+        let mut info = [None; INFO_COLUMNS.len()];
+        let mut features = Vec::new();
+        for (place, name) in header.iter().map(str::trim).enumerate() {
+            match INFO_COLUMNS.iter().position(|info| *info == name) {
+                None => features.push(place),
+                Some(at) if info[at].is_none() => info[at] = Some(place),
+                Some(_) => return Err(wrong(format!("one column {name}"), "two".into())),
+            }
+        }
+        if let Some(at) = (0..REQUIRED).find(|&at| info[at].is_none()) {
+            let start = header.iter().take(8).collect::<Vec<_>>().join(",");
+            return Err(wrong(format!("a column {}", INFO_COLUMNS[at]), quoted(&start)));
+        }
+        let layout = Self { header: header.clone(), info, features };
+        match FeatureTable::check_columns(&layout.feature_names()) {
+            Ok(()) => Ok(layout),
+            Err(Error::InvalidValue { expected, got, .. }) => {
+                Err(wrong(format!("every feature column to have {expected}"), got))
+            }
+            Err(_) => Err(wrong("feature columns".into(), "none".into())),
+        }
+    }
+
+    fn name(&self, place: usize) -> &str {
+        self.header.get(place).unwrap_or_default().trim()
+    }
+
+    fn feature_names(&self) -> Vec<String> {
+        self.features.iter().map(|&place| self.name(place).to_owned()).collect()
+    }
+}
+
+/// A line below the header.
+struct Row<'a> {
+    cells: &'a StringRecord,
+    layout: &'a Layout,
+}
+
+impl<'a> Row<'a> {
+    fn new(cells: &'a StringRecord, layout: &'a Layout) -> Result<Self> {
+        if cells.len() != layout.header.len() {
+            return Err(Error::Line {
+                line: line(cells),
+                expected: format!("{} cells", layout.header.len()),
+                got: cells.len().to_string(),
+            });
+        }
+        Ok(Self { cells, layout })
+    }
+
+    fn cell(&self, place: usize) -> &'a str {
+        self.cells.get(place).unwrap_or_default().trim()
+    }
+
+    fn error(&self, place: usize, expected: impl Into<String>) -> Error {
+        Error::Cell {
+            line: line(self.cells),
+            column: self.layout.name(place).to_owned(),
+            expected: expected.into(),
+            got: quoted(self.cell(place)),
+        }
+    }
+
+    fn features_into(&self, values: &mut Vec<f64>) -> Result<()> {
+        for &place in &self.layout.features {
+            let value = self.cell(place).parse().ok().filter(|value: &f64| value.is_finite());
+            values.push(value.ok_or_else(|| self.error(place, "a finite number"))?);
+        }
+        Ok(())
+    }
+
+    fn clip_info(&self) -> Result<ClipInfo> {
+        let [clip, emotion, channel, intensity, statement, repetition, actor] = self.layout.info;
+        let count = |text: &str| {
+            text.parse::<u32>().map_err(|_| Error::InvalidValue {
+                what: "repetition",
+                expected: "a whole number".into(),
+                got: quoted(text),
+            })
+        };
+        Ok(ClipInfo {
+            channel: self.optional(channel, str::parse)?,
+            intensity: self.optional(intensity, str::parse)?,
+            statement: self.optional(statement, str::parse)?,
+            repetition: self.optional(repetition, count)?,
+            actor: self.optional(actor, str::parse)?,
+            ..ClipInfo::new(self.clip_name(clip)?, self.required(emotion, str::parse)?)
+        })
+    }
+
+    /// The clip's name as it stands there, with any spaces: it is part of a path.
+    fn clip_name(&self, place: Option<usize>) -> Result<String> {
+        self.required(place, |_| {
+            Ok(place.and_then(|place| self.cells.get(place)).unwrap_or_default().to_owned())
+        })
+    }
+
+    fn required<T>(&self, place: Option<usize>, read: impl Fn(&str) -> Result<T>) -> Result<T> {
+        let value = self.optional(place, read)?;
+        value.ok_or_else(|| self.error(place.unwrap_or_default(), "a cell that is not empty"))
+    }
+
+    /// What the cell at `place` holds, if there is such a column and the cell is not empty.
+    fn optional<T>(
+        &self,
+        place: Option<usize>,
+        read: impl Fn(&str) -> Result<T>,
+    ) -> Result<Option<T>> {
+        let Some(place) = place.filter(|&place| !self.cell(place).is_empty()) else {
+            return Ok(None);
+        };
+        read(self.cell(place)).map(Some).map_err(|error| match error {
+            Error::InvalidValue { expected, .. } => self.error(place, expected),
+            other => other,
+        })
+    }
+}
+
+fn line(record: &StringRecord) -> u64 {
+    record.position().map_or(1, csv::Position::line)
+}
+
+/// A file's lines, read one after the other into the same memory.
+struct Lines<R> {
+    reader: csv::Reader<Allowance<R>>,
+    record: StringRecord,
+}
+
+impl<R: Read> Lines<R> {
+    fn new(reader: R) -> Self {
+        let reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .buffer_capacity(1 << 16)
+            .from_reader(Allowance { reader, left: MAX_LINE });
+        Self { reader, record: StringRecord::new() }
+    }
+
+    /// Reads the next line; false at the end.
+    fn advance(&mut self) -> Result<bool> {
+        self.reader.get_mut().left = MAX_LINE;
+        let outcome = self.reader.read_record(&mut self.record);
+        let line = self.reader.position().line();
+        outcome.map_err(|error| match error.into_kind() {
+            csv::ErrorKind::Io(_) if self.reader.get_ref().left == 0 => Error::Line {
+                line,
+                expected: format!("at most {MAX_LINE} bytes"),
+                got: "more (is a quote not closed?)".into(),
+            },
+            csv::ErrorKind::Io(error) => Error::Io(error),
+            csv::ErrorKind::Utf8 { pos, err } => Error::Line {
+                line: pos.map_or(line, |pos| pos.line()),
+                expected: "UTF-8".into(),
+                got: err.to_string(),
+            },
+            other => Error::Io(io::Error::other(format!("{other:?}"))),
+        })
+    }
+}
+
+/// Passes on so many bytes and then fails, until it is allowed more.
+struct Allowance<R> {
+    reader: R,
+    left: usize,
+}
+
+impl<R: Read> Read for Allowance<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.left == 0 {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        let most = buffer.len().min(self.left);
+        let got = self.reader.read(&mut buffer[..most])?;
+        self.left -= got;
+        Ok(got)
+    }
+}

@@ -1,0 +1,39 @@
+//! From recordings on disk to a table of features, and the usual ways to divide that table.
+//!
+//! - A [`FeatureTable`] is read from CSV and written to it without losing a bit. Its rows carry
+//!   a [`ClipInfo`] each; only the clip's name and its [`Emotion`] are required, so that a
+//!   table of any other corpus works as well.
+//!
+//! ```
+//! use emo_pipeline::dataset::{Emotion, FeatureTable};
+//!
+//! let csv = "clip,emotion,actor,pitch_mean,zcr_mean\n\
+//!            a,happy,anna,201.5,0.11\n\
+//!            b,sad,ben,118.25,0.07\n";
+//! let table = FeatureTable::from_reader(csv.as_bytes())?;
+//! assert_eq!(table.labels(), [Emotion::Happy, Emotion::Sad]);
+//! assert_eq!(table.x()[[1, 0]], 118.25);
+//! # Ok::<(), emo_pipeline::Error>(())
+//! ```
+
+mod clip_info;
+mod csv_reader;
+mod csv_writer;
+mod emotion;
+mod feature_table;
+mod group_key;
+mod named_codes;
+
+pub use clip_info::{Channel, ClipInfo, Intensity};
+pub use emotion::Emotion;
+pub use feature_table::FeatureTable;
+pub use group_key::GroupKey;
+
+/// `text` in quotes and cut to a length that fits a message.
+fn quoted(text: &str) -> String {
+    const LONGEST: usize = 60;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{:?}…", &text[..end]),
+        None => format!("{text:?}"),
+    }
+}
