@@ -1,5 +1,7 @@
 //! From recordings on disk to a table of features, and the usual ways to divide that table.
 //!
+//! - [`ravdess::scan`] finds the clips of RAVDESS under a folder and reads their file names.
+//! - [`extract_table`] turns clips into a [`FeatureTable`], on all cores.
 //! - A [`FeatureTable`] is read from CSV and written to it without losing a bit. Its rows carry
 //!   a [`ClipInfo`] each; only the clip's name and its [`Emotion`] are required, so that a
 //!   table of any other corpus works as well.
@@ -20,12 +22,15 @@ mod clip_info;
 mod csv_reader;
 mod csv_writer;
 mod emotion;
+mod extraction;
 mod feature_table;
 mod group_key;
 mod named_codes;
+pub mod ravdess;
 
 pub use clip_info::{Channel, ClipInfo, Intensity};
 pub use emotion::Emotion;
+pub use extraction::{Clip, Extraction, extract_table};
 pub use feature_table::FeatureTable;
 pub use group_key::GroupKey;
 
