@@ -1,0 +1,88 @@
+//! Labels as positions among the sorted classes, and what each row weighs.
+
+use crate::{ClassWeight, Error, Float, Result, checks};
+
+/// The sorted distinct labels, and each row's position among them.
+#[derive(Debug)]
+pub(crate) struct Labels {
+    pub(crate) classes: Vec<usize>,
+    pub(crate) targets: Vec<usize>,
+}
+
+impl Labels {
+    pub(crate) fn new(y: &[usize]) -> Result<Self> {
+        let mut classes = y.to_vec();
+        classes.sort_unstable();
+        classes.dedup();
+        if let &[class] = classes.as_slice() {
+            return Err(Error::OneClass { class });
+        }
+        let targets = y.iter().map(|label| classes.partition_point(|c| c < label)).collect();
+        Ok(Self { classes, targets })
+    }
+
+    /// Sample weight times class weight for each row; `None` when all rows count alike.
+    pub(crate) fn weights<F: Float>(
+        &self,
+        sample_weight: Option<&[f64]>,
+        class_weight: &ClassWeight,
+    ) -> Result<Option<Vec<F>>> {
+        if let Some(weights) = sample_weight {
+            checks::length("sample_weight", self.targets.len(), weights.len())?;
+            valid(weights)?;
+        }
+        let Some(of_class) = self.class_weights(sample_weight, class_weight)? else {
+            return Ok(sample_weight.map(|weights| weights.iter().map(|&w| F::of(w)).collect()));
+        };
+        let mut weights: Vec<f64> = self.targets.iter().map(|&t| of_class[t]).collect();
+        for (weight, &sample) in weights.iter_mut().zip(sample_weight.unwrap_or_default()) {
+            *weight *= sample;
+        }
+        valid(&weights)?;
+        Ok(Some(weights.into_iter().map(F::of).collect()))
+    }
+
+    /// The weight of each class, by its position.
+    fn class_weights(
+        &self,
+        sample_weight: Option<&[f64]>,
+        class_weight: &ClassWeight,
+    ) -> Result<Option<Vec<f64>>> {
+        match class_weight {
+            ClassWeight::None => Ok(None),
+            ClassWeight::Balanced => {
+                let mut totals = vec![0.0; self.classes.len()];
+                for (row, &target) in self.targets.iter().enumerate() {
+                    totals[target] += sample_weight.map_or(1.0, |weights| weights[row]);
+                }
+                if totals.contains(&0.0) {
+                    return Err(Error::ZeroWeight { over: "the rows of a class" });
+                }
+                let share = totals.iter().sum::<f64>();
+                let classes = self.classes.len() as f64;
+                Ok(Some(totals.iter().map(|total| share / (classes * total)).collect()))
+            }
+            ClassWeight::Table(table) => {
+                let missing = self.classes.iter().find(|&class| !table.contains_key(class));
+                let unknown = table.keys().find(|&class| !self.classes.contains(class));
+                if let (Some(&missing), Some(&unknown)) = (missing, unknown) {
+                    return Err(Error::ClassWeightMismatch { missing, unknown });
+                }
+                let weight = |class| table.get(class).copied().unwrap_or(1.0);
+                Ok(Some(self.classes.iter().map(weight).collect()))
+            }
+        }
+    }
+}
+
+/// Finite, none negative, not all zero.
+fn valid(weights: &[f64]) -> Result<()> {
+    let bad = weights.iter().position(|weight| !(weight.is_finite() && *weight >= 0.0));
+    if let Some(row) = bad {
+        return Err(Error::InvalidSampleWeight { row, value: weights[row] });
+    }
+    if weights.iter().all(|&weight| weight == 0.0) {
+        return Err(Error::ZeroWeight { over: "all rows" });
+    }
+    Ok(())
+}
