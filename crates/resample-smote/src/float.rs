@@ -1,7 +1,6 @@
 //! The number types of a matrix.
 
 use std::fmt::Debug;
-use std::ops::Sub;
 
 mod sealed {
     pub trait Sealed {}
@@ -10,9 +9,7 @@ mod sealed {
 }
 
 /// `f32` or `f64`: the values that [`Smote`](crate::Smote) works on.
-pub trait Float:
-    sealed::Sealed + Copy + Debug + Into<f64> + Send + Sync + Sub<Output = Self> + 'static
-{
+pub trait Float: sealed::Sealed + Copy + Debug + Into<f64> + Send + Sync + 'static {
     /// The largest finite value.
     const LARGEST: f64;
 

@@ -1,6 +1,7 @@
 //! The nearest neighbours of a class's rows within the class.
 
 use ndarray::{Array2, ArrayView2, Axis, Slice};
+use pulp::{Arch, NullaryFnOnce};
 use rayon::prelude::*;
 
 use crate::neighbor_heap::NeighborHeap;
@@ -21,14 +22,14 @@ const MERGED_UP_TO: usize = 4 * 256;
 ///
 /// As imbalanced-learn does, it takes the k + 1 nearest rows and leaves out the first, which is
 /// the row itself or one equal to it. There must be more than `k` rows.
-pub(crate) fn nearest(rows: ArrayView2<f64>, queries: &[usize], k: usize) -> Result<Vec<usize>> {
+pub(crate) fn nearest(rows: &Array2<f64>, queries: &[usize], k: usize) -> Result<Vec<usize>> {
     let size = queries.len().saturating_mul(k);
     let mut neighbors = Vec::new();
     let too_large = |_| Error::TooLarge { rows: queries.len(), columns: k };
     neighbors.try_reserve_exact(size).map_err(too_large)?;
     neighbors.resize(size, 0);
 
-    let screen = Screen::new(rows);
+    let screen = Screen::new(rows.view());
     let search = Search { rows, screen: &screen, k };
     neighbors
         .par_chunks_mut(BLOCK_QUERIES * k)
@@ -38,7 +39,7 @@ pub(crate) fn nearest(rows: ArrayView2<f64>, queries: &[usize], k: usize) -> Res
 }
 
 struct Search<'a> {
-    rows: ArrayView2<'a, f64>,
+    rows: &'a Array2<f64>,
     screen: &'a Screen,
     k: usize,
 }
@@ -55,11 +56,8 @@ impl Search<'_> {
             let mut scores =
                 scores.slice_axis_mut(Axis(1), Slice::from(..BLOCK_ROWS.min(n - first)));
             self.screen.scores(points.view(), first, scores.view_mut());
-            for ((scores, &query), heap) in scores.rows().into_iter().zip(queries).zip(&mut heaps) {
-                if let Some(scores) = scores.to_slice() {
-                    self.scan(scores, first, query, heap);
-                }
-            }
+            let scores = scores.view();
+            Arch::new().dispatch(Scan { search: self, queries, first, scores, heaps: &mut heaps });
         }
         for (heap, neighbors) in heaps.into_iter().zip(neighbors.chunks_mut(self.k)) {
             let heap = if n <= MERGED_UP_TO { heap.merged() } else { heap };
@@ -69,35 +67,60 @@ impl Search<'_> {
         }
     }
 
-    /// Puts into the heap which of the rows from `first` on are near enough, in their order.
-    fn scan(&self, scores: &[f32], first: usize, query: usize, heap: &mut NeighborHeap) {
-        const LANES: usize = 32;
-        let mut least = self.screen.least_score(query, heap.farthest());
-        for (i, scores) in scores.chunks(LANES).enumerate() {
-            // Without a branch a lane, so that it compiles to vector instructions.
-            if !scores.iter().fold(false, |any, &score| any | (score >= least)) {
-                continue;
-            }
-            for (row, &score) in (first + i * LANES..).zip(scores) {
-                if score >= least {
-                    heap.push(self.squared_distance(query, row), row);
-                    least = self.screen.least_score(query, heap.farthest());
-                }
-            }
-        }
+    #[inline(always)]
+    fn row(&self, row: usize) -> &[f64] {
+        self.rows.row(row).to_slice().unwrap_or_default()
     }
+}
 
-    /// The squared Euclidean distance of two rows.
-    fn squared_distance(&self, a: usize, b: usize) -> f64 {
-        let (a, b) = (self.rows.row(a), self.rows.row(b));
-        match (a.to_slice(), b.to_slice()) {
-            (Some(a), Some(b)) => sum_of_squared_differences(a, b),
-            _ => a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum(),
+/// Looks through the scores of a block of rows for those that are near enough.
+///
+/// A type and not a closure, since only so is it sure to be compiled into each of pulp's
+/// variants, one an instruction set.
+struct Scan<'a> {
+    search: &'a Search<'a>,
+    queries: &'a [usize],
+    first: usize,
+    scores: ArrayView2<'a, f32>,
+    heaps: &'a mut [NeighborHeap],
+}
+
+impl NullaryFnOnce for Scan<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        for ((scores, &query), heap) in
+            self.scores.rows().into_iter().zip(self.queries).zip(self.heaps)
+        {
+            scan(self.search, scores.to_slice().unwrap_or_default(), self.first, query, heap);
         }
     }
 }
 
-fn sum_of_squared_differences(a: &[f64], b: &[f64]) -> f64 {
+/// Puts into the heap which of the rows from `first` on are near enough, in their order.
+#[inline(always)]
+fn scan(search: &Search, scores: &[f32], first: usize, query: usize, heap: &mut NeighborHeap) {
+    const LANES: usize = 16;
+    let cutoff = search.screen.cutoff(query);
+    let mut least = cutoff.least_score(heap.farthest());
+    for (i, scores) in scores.chunks(LANES).enumerate() {
+        // Without a branch a lane, so that it compiles to vector instructions.
+        if !scores.iter().fold(false, |any, &score| any | (score >= least)) {
+            continue;
+        }
+        for (row, &score) in (first + i * LANES..).zip(scores) {
+            if score >= least {
+                heap.push(squared_distance(search.row(query), search.row(row)), row);
+                least = cutoff.least_score(heap.farthest());
+            }
+        }
+    }
+}
+
+/// The squared Euclidean distance, summed in lanes that become vector instructions.
+#[inline(always)]
+fn squared_distance(a: &[f64], b: &[f64]) -> f64 {
     const LANES: usize = 8;
     let (a, a_rest) = a.as_chunks::<LANES>();
     let (b, b_rest) = b.as_chunks::<LANES>();

@@ -55,13 +55,11 @@ impl Screen {
         general_mat_mul(1.0, &queries, &points.t(), 0.0, &mut scores);
     }
 
-    /// A score that every row nearer to `row` than `squared_distance` is sure to reach.
-    pub(crate) fn least_score(&self, row: usize, squared_distance: f64) -> f32 {
+    /// What tells from its scores which rows may be near `row`.
+    pub(crate) fn cutoff(&self, row: usize) -> Cutoff {
         let squared_norm = self.squared_norms[row];
-        // The scale squared alone may overflow.
-        let scaled = (squared_distance.sqrt() * self.scale).powi(2);
-        let exact = 0.5 * (squared_norm - scaled);
-        (exact - self.largest_error(squared_norm)) as f32
+        let highest = 0.5 * squared_norm - self.largest_error(squared_norm);
+        Cutoff { highest, scale: self.scale }
     }
 
     /// How far a score may be off by rounding: twice the bound of Higham, *Accuracy and
@@ -70,6 +68,23 @@ impl Screen {
         let roundings = (self.points.ncols() + 8) as f64 * f64::from(f32::EPSILON);
         let largest = self.largest_squared_norm;
         roundings * ((squared_norm * largest).sqrt() + 0.5 * largest)
+    }
+}
+
+/// Turns the distance that a row must be below into the score that it must reach.
+#[derive(Clone, Copy)]
+pub(crate) struct Cutoff {
+    highest: f64,
+    scale: f64,
+}
+
+impl Cutoff {
+    /// A score that every row nearer than `squared_distance` is sure to reach.
+    #[inline(always)]
+    pub(crate) fn least_score(self, squared_distance: f64) -> f32 {
+        // The scale squared alone may overflow.
+        let scaled = squared_distance * self.scale * self.scale;
+        (self.highest - 0.5 * scaled) as f32
     }
 }
 

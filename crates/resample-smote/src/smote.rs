@@ -89,7 +89,10 @@ impl Smote {
         let total = growth.values().try_fold(y.len(), |sum, &added| sum.checked_add(added));
         let (mut values, mut labels) = room_for(total, x.ncols())?;
         for row in x.rows() {
-            values.extend(row.iter().copied());
+            match row.to_slice() {
+                Some(row) => values.extend_from_slice(row),
+                None => values.extend(row),
+            }
         }
         labels.extend_from_slice(y);
         for (&class, &count) in &growth {

@@ -27,7 +27,7 @@ pub(crate) fn append_synthetic<F: Float>(
     let rows = Array2::from_shape_fn((class_rows.len(), x.ncols()), |(row, column)| {
         x[[class_rows[row], column]].into()
     });
-    let neighbors = nearest(rows.view(), &bases, k)?;
+    let neighbors = nearest(&rows, &bases, k)?;
     let mut first_neighbor = vec![0; class_rows.len()];
     for (i, &base) in bases.iter().enumerate() {
         first_neighbor[base] = i * k;
@@ -36,8 +36,8 @@ pub(crate) fn append_synthetic<F: Float>(
     for pair in pairs {
         let step = state.random_sample();
         let neighbor = neighbors[first_neighbor[pair.base] + pair.neighbor];
-        let (base, neighbor) = (x.row(class_rows[pair.base]), x.row(class_rows[neighbor]));
-        values.extend(base.iter().zip(neighbor).map(|(&a, &b)| between(a, b, step)));
+        let (base, neighbor) = (row_slice(&rows, pair.base), row_slice(&rows, neighbor));
+        values.extend(base.iter().zip(neighbor).map(|(&a, &b)| between::<F>(a, b, step)));
     }
     Ok(())
 }
@@ -68,10 +68,14 @@ fn distinct_bases(pairs: &[Pair], rows: usize) -> Vec<usize> {
     (0..rows).filter(|&row| drawn[row]).collect()
 }
 
-/// The value `step` of the way from `a` to `b`, rounded where NumPy rounds: the difference in
-/// the rows' own type, the rest in double precision.
-fn between<F: Float>(a: F, b: F, step: f64) -> F {
-    let difference: f64 = (b - a).into();
-    let start: f64 = a.into();
-    F::from_f64(start + step * difference)
+/// A row of a matrix whose rows lie one after the other.
+fn row_slice(rows: &Array2<f64>, row: usize) -> &[f64] {
+    rows.row(row).to_slice().unwrap_or_default()
+}
+
+/// The value `step` of the way from `a` to `b`, rounded where NumPy rounds: the difference and
+/// the result to the rows' own type, what lies between in double precision.
+fn between<F: Float>(a: f64, b: f64, step: f64) -> F {
+    let difference: f64 = F::from_f64(b - a).into();
+    F::from_f64(a + step * difference)
 }
