@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::named_codes::named_codes;
+use super::named::named_codes;
 use super::{Emotion, GroupKey};
 
 named_codes! {

@@ -1,6 +1,6 @@
 //! What a clip expresses.
 
-use super::named_codes::named_codes;
+use super::named::named_codes;
 
 named_codes! {
     /// One of the eight emotions of RAVDESS.

@@ -119,23 +119,32 @@ impl FeatureTable {
     ///
     /// If a row has none.
     pub fn groups(&self) -> Result<Vec<GroupKey>> {
-        self.groups_by("actor", |clip| clip.actor.as_ref())
+        self.keys("actor", |clip| clip.actor.as_ref())
+    }
+
+    /// The statement of each row.
+    ///
+    /// # Errors
+    ///
+    /// If a row has none.
+    pub fn statements(&self) -> Result<Vec<GroupKey>> {
+        self.keys("statement", |clip| clip.statement.as_ref())
     }
 
     /// What `key` gives for each row; the error calls it `what`.
-    pub(super) fn groups_by(
+    fn keys(
         &self,
         what: &'static str,
         key: impl Fn(&ClipInfo) -> Option<&GroupKey>,
     ) -> Result<Vec<GroupKey>> {
-        let key_or_error = |clip| {
+        let required = |clip| {
             key(clip).cloned().ok_or_else(|| Error::InvalidValue {
                 what,
                 expected: "one for every clip".into(),
                 got: format!("none for {}", quoted(&clip.clip)),
             })
         };
-        self.clips.iter().map(key_or_error).collect()
+        self.clips.iter().map(required).collect()
     }
 
     /// The number of rows.

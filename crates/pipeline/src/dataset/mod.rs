@@ -5,6 +5,7 @@
 //! - A [`FeatureTable`] is read from CSV and written to it without losing a bit. Its rows carry
 //!   a [`ClipInfo`] each; only the clip's name and its [`Emotion`] are required, so that a
 //!   table of any other corpus works as well.
+//! - A [`Protocol`] says which rows train and which test.
 //!
 //! ```
 //! use emo_pipeline::dataset::{Emotion, FeatureTable};
@@ -25,7 +26,8 @@ mod emotion;
 mod extraction;
 mod feature_table;
 mod group_key;
-mod named_codes;
+mod named;
+mod protocol;
 pub mod ravdess;
 
 pub use clip_info::{Channel, ClipInfo, Intensity};
@@ -33,6 +35,7 @@ pub use emotion::Emotion;
 pub use extraction::{Clip, Extraction, extract_table};
 pub use feature_table::FeatureTable;
 pub use group_key::GroupKey;
+pub use protocol::{Channels, Fold, Protocol};
 
 /// `text` in quotes and cut to a length that fits a message.
 fn quoted(text: &str) -> String {

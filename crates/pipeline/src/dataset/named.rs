@@ -1,10 +1,10 @@
-//! Enumerations whose values have a word each, used in tables and on screen, and a number
-//! each, used in RAVDESS file names.
+//! Enumerations whose values have a word each, for tables, arguments and the screen; and some
+//! a number each, for RAVDESS file names.
 
-/// Declares such an enumeration: `Name, "what it is" { Value = number "word", … }`.
-macro_rules! named_codes {
+/// Declares an enumeration of words: `Name, "what it is" { Value "word", … }`.
+macro_rules! named {
     ($(#[$doc:meta])* $name:ident, $what:literal {
-        $($(#[$value_doc:meta])* $value:ident = $code:literal $word:literal,)+
+        $($(#[$value_doc:meta])* $value:ident $word:literal,)+
     }) => {
         $(#[$doc])*
         #[derive(
@@ -17,21 +17,11 @@ macro_rules! named_codes {
 
         impl $name {
             /// Every value, in order.
-            pub const ALL: [Self; [$($code),+].len()] = [$(Self::$value),+];
+            pub const ALL: [Self; [$($word),+].len()] = [$(Self::$value),+];
 
             /// Its word: what is displayed, parsed and serialised.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$value => $word),+ }
-            }
-
-            /// Its number in RAVDESS file names.
-            pub const fn code(self) -> u8 {
-                match self { $(Self::$value => $code),+ }
-            }
-
-            /// The value with this number in RAVDESS file names.
-            pub fn from_code(code: u8) -> Option<Self> {
-                Self::ALL.into_iter().find(|value| value.code() == code)
             }
         }
 
@@ -57,4 +47,27 @@ macro_rules! named_codes {
     };
 }
 
-pub(crate) use named_codes;
+/// Declares one with numbers as well: `Name, "what it is" { Value = number "word", … }`.
+macro_rules! named_codes {
+    ($(#[$doc:meta])* $name:ident, $what:literal {
+        $($(#[$value_doc:meta])* $value:ident = $code:literal $word:literal,)+
+    }) => {
+        $crate::dataset::named::named! {
+            $(#[$doc])* $name, $what { $($(#[$value_doc])* $value $word,)+ }
+        }
+
+        impl $name {
+            /// Its number in RAVDESS file names.
+            pub const fn code(self) -> u8 {
+                match self { $(Self::$value => $code),+ }
+            }
+
+            /// The value with this number in RAVDESS file names.
+            pub fn from_code(code: u8) -> Option<Self> {
+                Self::ALL.into_iter().find(|value| value.code() == code)
+            }
+        }
+    };
+}
+
+pub(crate) use {named, named_codes};

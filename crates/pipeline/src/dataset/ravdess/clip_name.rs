@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
-use crate::dataset::named_codes::named_codes;
+use crate::dataset::named::named_codes;
 use crate::dataset::{Channel, ClipInfo, Emotion, GroupKey, Intensity, quoted};
 use crate::{Error, Result};
 

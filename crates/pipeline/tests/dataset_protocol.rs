@@ -1,0 +1,137 @@
+//! The protocols divide a table as they say.
+
+// Ending the program is how a test fails, in its helpers too.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+
+use emo_pipeline::dataset::ravdess::ClipName;
+use emo_pipeline::dataset::{Channel, Channels, FeatureTable, Fold, GroupKey, Protocol};
+use ndarray::Array2;
+
+/// A table with two clips for each actor and channel, one a statement, as RAVDESS has them:
+/// no song by actor 18.
+fn table() -> FeatureTable {
+    let mut clips = Vec::new();
+    for (channel, statement) in [(1, 1), (1, 2), (2, 1), (2, 2)] {
+        for actor in (1..=24).filter(|&actor| (channel, actor) != (2, 18)) {
+            let emotion = 1 + (actor + statement) % 6;
+            let name = format!("03-0{channel}-0{emotion}-01-0{statement}-01-{actor:02}");
+            clips.push(name.parse::<ClipName>().unwrap().info(name));
+        }
+    }
+    FeatureTable::new(Array2::zeros((clips.len(), 1)), vec!["zcr_mean".into()], clips).unwrap()
+}
+
+fn actors(table: &FeatureTable, rows: &[usize]) -> BTreeSet<u64> {
+    let groups = table.groups().unwrap();
+    rows.iter().map(|&row| groups[row].number().unwrap()).collect()
+}
+
+fn assert_partition(folds: &[Fold], n_rows: usize) {
+    let mut tested: Vec<usize> = folds.iter().flat_map(|fold| fold.test.clone()).collect();
+    tested.sort_unstable();
+    assert!(tested.into_iter().eq(0..n_rows));
+    for fold in folds {
+        let mut rows = [&fold.train[..], &fold.test[..]].concat();
+        rows.sort_unstable();
+        assert!(rows.into_iter().eq(0..n_rows), "{}", fold.name);
+    }
+}
+
+#[test]
+fn six_folds_test_the_actors_of_emobox() {
+    let table = table();
+    let folds = Protocol::SpeakerSixFold.folds(&table).unwrap();
+    assert_partition(&folds, table.len());
+    let expected = [
+        [1, 11, 20, 21],
+        [4, 10, 12, 14],
+        [8, 9, 19, 23],
+        [3, 5, 7, 24],
+        [2, 15, 16, 18],
+        [6, 13, 17, 22],
+    ];
+    for (fold, expected) in folds.iter().zip(expected) {
+        assert_eq!(actors(&table, &fold.test), BTreeSet::from(expected));
+        assert!(actors(&table, &fold.test).is_disjoint(&actors(&table, &fold.train)));
+    }
+    assert_eq!(folds[4].name, "actors 2, 15, 16, 18");
+    assert_eq!(folds.len(), 6);
+}
+
+#[test]
+fn one_speaker_is_left_out_at_a_time_in_the_order_of_their_numbers() {
+    let table = table();
+    let folds = Protocol::LeaveOneSpeakerOut.folds(&table).unwrap();
+    assert_partition(&folds, table.len());
+    for (fold, actor) in folds.iter().zip(1..=24) {
+        assert_eq!(fold.name, format!("actor {actor}"));
+        assert_eq!(actors(&table, &fold.test), BTreeSet::from([actor]));
+    }
+    assert_eq!(folds.len(), 24);
+}
+
+#[test]
+fn one_statement_is_left_out_at_a_time() {
+    let table = table();
+    let folds = Protocol::LeaveOneStatementOut.folds(&table).unwrap();
+    assert_partition(&folds, table.len());
+    let names: Vec<_> = folds.iter().map(|fold| fold.name.as_str()).collect();
+    assert_eq!(names, ["statement dogs", "statement kids"]);
+    let statements = table.statements().unwrap();
+    assert!(folds[0].test.iter().all(|&row| statements[row].to_string() == "dogs"));
+}
+
+#[test]
+fn channels_pick_the_spoken_or_the_sung_clips() {
+    let table = table();
+    let of = |channels: Channels| table.filter(|clip| channels.contains(clip));
+    assert_eq!((of(Channels::Speech).len(), of(Channels::Song).len()), (48, 46));
+    assert_eq!(of(Channels::Both), table);
+    assert!(of(Channels::Song).clips().iter().all(|clip| clip.channel == Some(Channel::Song)));
+    let folds = Protocol::SpeakerSixFold.folds(&of(Channels::Song)).unwrap();
+    assert_eq!(actors(&of(Channels::Song), &folds[4].test), BTreeSet::from([2, 15, 16]));
+}
+
+#[test]
+fn protocols_and_channels_have_names() {
+    for protocol in Protocol::ALL {
+        assert_eq!(protocol.name().parse::<Protocol>().unwrap(), protocol);
+    }
+    let message = "speaker-5fold".parse::<Protocol>().unwrap_err().to_string();
+    assert!(message.starts_with("protocol: expected "), "{message}");
+    assert!(message.ends_with("got \"speaker-5fold\""), "{message}");
+    assert_eq!("song".parse::<Channels>().unwrap(), Channels::Song);
+}
+
+#[test]
+fn a_table_that_cannot_be_divided_so_is_refused() {
+    let table = table();
+    let refusal =
+        |protocol: Protocol, table: &FeatureTable| protocol.folds(table).unwrap_err().to_string();
+    let one = table.filter(|clip| clip.actor == Some(GroupKey::from(1)));
+    assert_eq!(
+        refusal(Protocol::LeaveOneSpeakerOut, &one),
+        "fold: expected rows to train on and rows to test on for actor 1, got 0 and 4"
+    );
+    let few = table.filter(|clip| clip.actor <= Some(GroupKey::from(3)));
+    assert_eq!(
+        refusal(Protocol::SpeakerSixFold, &few),
+        "fold: expected rows to train on and rows to test on for actors 4, 10, 12, 14, got 12 and 0"
+    );
+    let csv = "clip,emotion,actor,zcr\na,sad,25,1\nb,sad,1,1\n";
+    let other = FeatureTable::from_reader(csv.as_bytes()).unwrap();
+    assert_eq!(
+        refusal(Protocol::SpeakerSixFold, &other),
+        "actor: expected 1 to 24, as in RAVDESS, got \"25\""
+    );
+    assert_eq!(
+        refusal(Protocol::LeaveOneStatementOut, &other),
+        "statement: expected one for every clip, got none for \"a\""
+    );
+    let empty = table.filter(|_| false);
+    for protocol in Protocol::ALL {
+        assert!(protocol.folds(&empty).is_err(), "{protocol}");
+    }
+}
