@@ -64,9 +64,8 @@ pub fn extract_table(
     let done = AtomicUsize::new(0);
     let outcomes: Vec<Result<Array1<f64>>> = clips
         .par_iter()
-        .enumerate()
-        .map(|(at, clip)| {
-            let row = extract(&clip.path).and_then(|row| checked(row, at, columns.len()));
+        .map(|clip| {
+            let row = extract(&clip.path).and_then(|row| checked(row, columns));
             on_progress(done.fetch_add(1, Ordering::Relaxed) + 1);
             row
         })
@@ -91,13 +90,18 @@ pub fn extract_table(
     Ok(Extraction { table: FeatureTable::new(x, columns.to_vec(), infos)?, skipped })
 }
 
-/// `row`, the features of clip `at`, if it has `width` finite numbers.
-fn checked(row: Array1<f64>, at: usize, width: usize) -> Result<Array1<f64>> {
-    if row.len() != width {
-        return Err(Error::Shape { what: "features of a clip", expected: width, got: row.len() });
+/// `row`, if it has a finite number for each column.
+fn checked(row: Array1<f64>, columns: &[String]) -> Result<Array1<f64>> {
+    if row.len() != columns.len() {
+        let (expected, got) = (columns.len(), row.len());
+        return Err(Error::Shape { what: "features of a clip", expected, got });
     }
-    match row.iter().position(|value| !value.is_finite()) {
-        Some(column) => Err(Error::NonFinite { row: at, column, value: row[column] }),
+    match row.iter().zip(columns).find(|(value, _)| !value.is_finite()) {
+        Some((value, column)) => Err(Error::InvalidValue {
+            what: "feature",
+            expected: format!("a finite number for {column}"),
+            got: value.to_string(),
+        }),
         None => Ok(row),
     }
 }
