@@ -1,19 +1,16 @@
 //! Reads feature tables from comma-separated values.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::Path;
 
 use csv::StringRecord;
 use ndarray::Array2;
 
+use super::csv_lines::Lines;
 use super::feature_table::INFO_COLUMNS;
 use super::{ClipInfo, FeatureTable, quoted};
 use crate::{Error, Result};
-
-/// The longest line that is read, in bytes: some 600 000 numbers, and far less memory than a
-/// file with a quote that is never closed would otherwise take.
-const MAX_LINE: usize = 16 << 20;
 
 /// How many of [`INFO_COLUMNS`], from the first, a file must have.
 const REQUIRED: usize = 2;
@@ -52,11 +49,11 @@ impl FeatureTable {
         if !lines.advance()? {
             return Err(Error::Empty { what: "lines of the table" });
         }
-        let layout = Layout::from_header(&lines.record)?;
+        let layout = Layout::from_header(lines.record())?;
         let mut values = Vec::new();
         let mut clips = Vec::new();
         while lines.advance()? {
-            let row = Row::new(&lines.record, &layout)?;
+            let row = Row::new(lines.record(), &layout)?;
             clips.push(row.clip_info()?);
             row.features_into(&mut values)?;
         }
@@ -207,60 +204,4 @@ impl<'a> Row<'a> {
 
 fn line(record: &StringRecord) -> u64 {
     record.position().map_or(1, csv::Position::line)
-}
-
-/// A file's lines, read one after the other into the same memory.
-struct Lines<R> {
-    reader: csv::Reader<Allowance<R>>,
-    record: StringRecord,
-}
-
-impl<R: Read> Lines<R> {
-    fn new(reader: R) -> Self {
-        let reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .buffer_capacity(1 << 16)
-            .from_reader(Allowance { reader, left: MAX_LINE });
-        Self { reader, record: StringRecord::new() }
-    }
-
-    /// Reads the next line; false at the end.
-    fn advance(&mut self) -> Result<bool> {
-        self.reader.get_mut().left = MAX_LINE;
-        let outcome = self.reader.read_record(&mut self.record);
-        let line = self.reader.position().line();
-        outcome.map_err(|error| match error.into_kind() {
-            csv::ErrorKind::Io(_) if self.reader.get_ref().left == 0 => Error::Line {
-                line,
-                expected: format!("at most {MAX_LINE} bytes"),
-                got: "more (is a quote not closed?)".into(),
-            },
-            csv::ErrorKind::Io(error) => Error::Io(error),
-            csv::ErrorKind::Utf8 { pos, err } => Error::Line {
-                line: pos.map_or(line, |pos| pos.line()),
-                expected: "UTF-8".into(),
-                got: err.to_string(),
-            },
-            other => Error::Io(io::Error::other(format!("{other:?}"))),
-        })
-    }
-}
-
-/// Passes on so many bytes and then fails, until it is allowed more.
-struct Allowance<R> {
-    reader: R,
-    left: usize,
-}
-
-impl<R: Read> Read for Allowance<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.left == 0 {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        let most = buffer.len().min(self.left);
-        let got = self.reader.read(&mut buffer[..most])?;
-        self.left -= got;
-        Ok(got)
-    }
 }

@@ -20,6 +20,7 @@
 //! ```
 
 mod clip_info;
+mod csv_lines;
 mod csv_reader;
 mod csv_writer;
 mod emotion;
