@@ -40,6 +40,38 @@ pub enum Error {
         /// The number.
         value: f64,
     },
+    /// There is less of something than is needed.
+    #[error("{what}: expected at least {expected}, got {got}")]
+    TooFew {
+        /// What was counted, such as "groups".
+        what: String,
+        /// The smallest count that is enough.
+        expected: usize,
+        /// The count that is there.
+        got: usize,
+    },
+    /// Something that this call needs was not passed.
+    #[error("{what}: expected one for each row, got none")]
+    Missing {
+        /// What is missing, such as "groups".
+        what: &'static str,
+    },
+    /// A label is none of the known ones.
+    #[error("label {label}: expected one of {known}")]
+    UnknownLabel {
+        /// The label.
+        label: String,
+        /// Those that are known.
+        known: String,
+    },
+    /// A row number points past the last row.
+    #[error("row {row}: expected one of {n_rows} rows, counted from 0")]
+    NoSuchRow {
+        /// The row number.
+        row: usize,
+        /// How many rows there are.
+        n_rows: usize,
+    },
     /// A value is not one of those that are known.
     #[error("{what}: expected {expected}, got {got}")]
     InvalidValue {

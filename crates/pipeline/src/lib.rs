@@ -2,6 +2,8 @@
 #![forbid(unsafe_code)]
 
 pub mod dataset;
+pub mod metrics;
+pub mod model_selection;
 mod error;
 
 pub use error::{Error, Result};
