@@ -6,6 +6,7 @@
 /// at equal distances into the same order.
 pub(crate) struct NeighborHeap {
     nearest: Vec<Neighbor>,
+    has_left_out_equal: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -18,7 +19,7 @@ impl NeighborHeap {
     /// A heap for `size` rows, at least one.
     pub(crate) fn new(size: usize) -> Self {
         let unset = Neighbor { squared_distance: f64::MAX, row: 0 };
-        Self { nearest: vec![unset; size.max(1)] }
+        Self { nearest: vec![unset; size.max(1)], has_left_out_equal: false }
     }
 
     /// The squared distance that a row must be below to be kept.
@@ -28,7 +29,9 @@ impl NeighborHeap {
 
     /// Takes the row in, in place of the farthest one, if it is nearer.
     pub(crate) fn push(&mut self, squared_distance: f64, row: usize) {
-        if squared_distance >= self.farthest() {
+        let farthest = self.farthest();
+        if squared_distance >= farthest {
+            self.has_left_out_equal |= squared_distance == farthest;
             return;
         }
         let mut hole = 0;
@@ -40,6 +43,15 @@ impl NeighborHeap {
             hole = child;
         }
         self.nearest[hole] = Neighbor { squared_distance, row };
+        self.has_left_out_equal |= farthest == self.farthest() && farthest < f64::MAX;
+    }
+
+    /// Whether two rows may be equally far, so that which are kept, and in which order, hangs on
+    /// all that was pushed before.
+    pub(crate) fn may_have_ties(&self) -> bool {
+        let mut distances: Vec<f64> = self.nearest.iter().map(|n| n.squared_distance).collect();
+        distances.sort_unstable_by(f64::total_cmp);
+        self.has_left_out_equal || distances.windows(2).any(|pair| pair[0] == pair[1])
     }
 
     /// The farther of the two entries below `parent`; of equal ones the left.

@@ -10,7 +10,7 @@ use crate::{Error, Result};
 
 /// Rows whose neighbours are sought at once, and rows they are compared with at once: their
 /// scores stay in a core's cache.
-const BLOCK_QUERIES: usize = 128;
+const BLOCK_QUERIES: usize = 256;
 const BLOCK_ROWS: usize = 512;
 
 /// scikit-learn 1.9 searches classes of up to four of its blocks of 256 rows in another way,
@@ -47,22 +47,66 @@ struct Search<'a> {
 impl Search<'_> {
     /// Finds the neighbours of a few rows.
     fn block(&self, queries: &[usize], neighbors: &mut [usize]) {
+        let mut heaps = self.heaps(queries, true);
+        if heaps.iter().any(NeighborHeap::may_have_ties) {
+            // Equal distances fall as in scikit-learn only if no row is passed over.
+            heaps = self.heaps(queries, false);
+        }
+        let merged = self.rows.nrows() <= MERGED_UP_TO;
+        for (heap, neighbors) in heaps.into_iter().zip(neighbors.chunks_mut(self.k)) {
+            let heap = if merged { heap.merged() } else { heap };
+            for (row, neighbor) in heap.into_rows().skip(1).zip(neighbors) {
+                *neighbor = row;
+            }
+        }
+    }
+
+    /// The k + 1 nearest rows of each query; `skip` passes over rows that cannot be among them
+    /// even before there are k + 1 others.
+    fn heaps(&self, queries: &[usize], skip: bool) -> Vec<NeighborHeap> {
         let n = self.rows.nrows();
         let points = self.screen.queries(queries);
         let mut scores = Array2::zeros((queries.len(), BLOCK_ROWS.min(n)));
         let mut heaps: Vec<NeighborHeap> =
             queries.iter().map(|_| NeighborHeap::new(self.k + 1)).collect();
         for first in (0..n).step_by(BLOCK_ROWS) {
-            let mut scores =
-                scores.slice_axis_mut(Axis(1), Slice::from(..BLOCK_ROWS.min(n - first)));
+            let width = BLOCK_ROWS.min(n - first);
+            let mut scores = scores.slice_axis_mut(Axis(1), Slice::from(..width));
             self.screen.scores(points.view(), first, scores.view_mut());
             let scores = scores.view();
-            Arch::new().dispatch(Scan { search: self, queries, first, scores, heaps: &mut heaps });
+            let heaps = &mut heaps;
+            Arch::new().dispatch(Scan { search: self, queries, first, scores, heaps, skip });
         }
-        for (heap, neighbors) in heaps.into_iter().zip(neighbors.chunks_mut(self.k)) {
-            let heap = if n <= MERGED_UP_TO { heap.merged() } else { heap };
-            for (row, neighbor) in heap.into_rows().skip(1).zip(neighbors) {
-                *neighbor = row;
+        heaps
+    }
+
+    /// Puts into the heap which of the rows from `first` on are near enough, in their order;
+    /// `skip` passes over those that enough others of them are nearer than.
+    #[inline(always)]
+    fn scan(
+        &self,
+        scores: &[f32],
+        first: usize,
+        query: usize,
+        heap: &mut NeighborHeap,
+        skip: bool,
+    ) {
+        let cutoff = self.screen.cutoff(query);
+        let mut least = if skip {
+            cutoff.least_score_beside(reached_by(scores, self.k + 1))
+        } else {
+            cutoff.least_score(heap.farthest())
+        };
+        for (chunk, scores) in scores.chunks(LANES).enumerate() {
+            // Without a branch a lane, so that it compiles to vector instructions.
+            if !scores.iter().fold(false, |any, &score| any | (score >= least)) {
+                continue;
+            }
+            for (row, &score) in (first + chunk * LANES..).zip(scores) {
+                if score >= least {
+                    heap.push(squared_distance(self.row(query), self.row(row)), row);
+                    least = least.max(cutoff.least_score(heap.farthest()));
+                }
             }
         }
     }
@@ -83,6 +127,7 @@ struct Scan<'a> {
     first: usize,
     scores: ArrayView2<'a, f32>,
     heaps: &'a mut [NeighborHeap],
+    skip: bool,
 }
 
 impl NullaryFnOnce for Scan<'_> {
@@ -93,29 +138,34 @@ impl NullaryFnOnce for Scan<'_> {
         for ((scores, &query), heap) in
             self.scores.rows().into_iter().zip(self.queries).zip(self.heaps)
         {
-            scan(self.search, scores.to_slice().unwrap_or_default(), self.first, query, heap);
+            self.search.scan(
+                scores.to_slice().unwrap_or_default(),
+                self.first,
+                query,
+                heap,
+                self.skip && self.first == 0,
+            );
         }
     }
 }
 
-/// Puts into the heap which of the rows from `first` on are near enough, in their order.
+/// How many scores are compared at once: a few vector registers.
+const LANES: usize = 32;
+
+/// A score that at least `count` of the scores reach, not far below the highest such: the
+/// `count`-th highest of the maxima over every 32nd score.
 #[inline(always)]
-fn scan(search: &Search, scores: &[f32], first: usize, query: usize, heap: &mut NeighborHeap) {
-    const LANES: usize = 16;
-    let cutoff = search.screen.cutoff(query);
-    let mut least = cutoff.least_score(heap.farthest());
-    for (i, scores) in scores.chunks(LANES).enumerate() {
-        // Without a branch a lane, so that it compiles to vector instructions.
-        if !scores.iter().fold(false, |any, &score| any | (score >= least)) {
-            continue;
-        }
-        for (row, &score) in (first + i * LANES..).zip(scores) {
-            if score >= least {
-                heap.push(squared_distance(search.row(query), search.row(row)), row);
-                least = cutoff.least_score(heap.farthest());
-            }
+fn reached_by(scores: &[f32], count: usize) -> f32 {
+    let mut maxima = [f32::NEG_INFINITY; LANES];
+    for scores in scores.chunks(LANES) {
+        for (maximum, &score) in maxima.iter_mut().zip(scores) {
+            *maximum = if score > *maximum { score } else { *maximum };
         }
     }
+    if count > LANES {
+        return f32::NEG_INFINITY;
+    }
+    *maxima.select_nth_unstable_by(LANES - count, f32::total_cmp).1
 }
 
 /// The squared Euclidean distance, summed in lanes that become vector instructions.

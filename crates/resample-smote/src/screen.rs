@@ -1,7 +1,7 @@
 //! A quick first look at distances, which lets most rows be passed over.
 
 use ndarray::linalg::general_mat_mul;
-use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, Slice};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, Slice, Zip};
 
 /// One class's rows in single precision, made for finding likely neighbours by products of
 /// matrices.
@@ -23,14 +23,15 @@ impl Screen {
         let scale = unit_scale(rows, mean.view());
         let mut points = Array2::zeros((n, columns + 1));
         let mut squared_norms = vec![0.0; n];
+        let mut z = Array1::zeros(columns);
         for ((row, mut point), squared_norm) in
             rows.rows().into_iter().zip(points.rows_mut()).zip(&mut squared_norms)
         {
-            for ((value, mean), z32) in row.iter().zip(&mean).zip(point.iter_mut()) {
-                let z = (value - mean) * scale;
-                *squared_norm += z * z;
-                *z32 = z as f32;
-            }
+            Zip::from(&mut z).and(row).and(&mean).for_each(|z, x, mean| *z = (x - mean) * scale);
+            *squared_norm = z.dot(&z);
+            Zip::from(point.slice_axis_mut(Axis(0), Slice::from(..columns)))
+                .and(&z)
+                .for_each(|point, &z| *point = z as f32);
             point[columns] = (-0.5 * *squared_norm) as f32;
         }
         let largest_squared_norm = squared_norms.iter().copied().fold(0.0, f64::max);
@@ -58,8 +59,8 @@ impl Screen {
     /// What tells from its scores which rows may be near `row`.
     pub(crate) fn cutoff(&self, row: usize) -> Cutoff {
         let squared_norm = self.squared_norms[row];
-        let highest = 0.5 * squared_norm - self.largest_error(squared_norm);
-        Cutoff { highest, scale: self.scale }
+        let error = self.largest_error(squared_norm);
+        Cutoff { half_squared_norm: 0.5 * squared_norm, error, scale: self.scale }
     }
 
     /// How far a score may be off by rounding: twice the bound of Higham, *Accuracy and
@@ -74,7 +75,8 @@ impl Screen {
 /// Turns the distance that a row must be below into the score that it must reach.
 #[derive(Clone, Copy)]
 pub(crate) struct Cutoff {
-    highest: f64,
+    half_squared_norm: f64,
+    error: f64,
     scale: f64,
 }
 
@@ -84,17 +86,26 @@ impl Cutoff {
     pub(crate) fn least_score(self, squared_distance: f64) -> f32 {
         // The scale squared alone may overflow.
         let scaled = squared_distance * self.scale * self.scale;
-        (self.highest - 0.5 * scaled) as f32
+        (self.half_squared_norm - 0.5 * scaled - self.error) as f32
+    }
+
+    /// A score that every row nearer than one with the score `score` is sure to reach.
+    #[inline(always)]
+    pub(crate) fn least_score_beside(self, score: f32) -> f32 {
+        (f64::from(score) - 2.0 * self.error) as f32
     }
 }
 
 /// What brings the largest distance of a value from its column's mean to 1.
 fn unit_scale(rows: ArrayView2<f64>, mean: ArrayView1<f64>) -> f64 {
-    let mut largest: f64 = 0.0;
+    // A column at a time in vector registers, then over the columns.
+    let mut farthest = Array1::<f64>::zeros(mean.len());
     for row in rows.rows() {
-        for (value, mean) in row.iter().zip(mean) {
-            largest = largest.max((value - mean).abs());
-        }
+        Zip::from(&mut farthest).and(row).and(mean).for_each(|farthest, x, mean| {
+            let distance = (x - mean).abs();
+            *farthest = if distance > *farthest { distance } else { *farthest };
+        });
     }
+    let largest = farthest.into_iter().fold(0.0, f64::max);
     if largest > f64::MIN_POSITIVE { 1.0 / largest } else { 1.0 }
 }
