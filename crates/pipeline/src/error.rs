@@ -1,5 +1,7 @@
 //! What can go wrong between a recording and a prediction.
 
+use std::fmt::Debug;
+
 /// Why something could not be done, with what was expected and what was there.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -127,6 +129,17 @@ impl Error {
     /// The same error, said of the file at `path`.
     pub(crate) fn in_file(self, path: &std::path::Path) -> Self {
         Self::File { path: path.to_owned(), error: Box::new(self) }
+    }
+}
+
+impl Error {
+    /// A label that is none of the known ones.
+    pub(crate) fn unknown_label<L: Debug>(
+        label: &L,
+        known: impl IntoIterator<Item = impl Debug>,
+    ) -> Self {
+        let known: Vec<String> = known.into_iter().map(|label| format!("{label:?}")).collect();
+        Self::UnknownLabel { label: format!("{label:?}"), known: known.join(", ") }
     }
 }
 

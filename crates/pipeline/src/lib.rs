@@ -4,6 +4,8 @@
 pub mod dataset;
 pub mod metrics;
 pub mod model_selection;
+pub mod preprocessing;
+
 mod error;
 
 pub use error::{Error, Result};

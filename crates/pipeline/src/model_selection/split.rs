@@ -19,7 +19,7 @@ pub struct Split {
 /// What a [`Splitter`] may look at: the number of rows, their classes and their groups.
 ///
 /// Classes and groups are whole numbers, of which only equality and order count; a
-/// label encoder makes them from labels of any kind.
+/// [`LabelEncoder`](crate::preprocessing::LabelEncoder) makes them from labels of any kind.
 #[derive(Clone, Copy, Debug)]
 pub struct SplitInput<'a> {
     n_samples: usize,

@@ -1,0 +1,26 @@
+//! Columns on one scale and labels as numbers, as `sklearn.preprocessing` makes them.
+//!
+//! [`StandardScaler`] gives each column mean 0 and variance 1, which a network needs to learn at
+//! all from features as unlike as MFCC 0 (hundreds) and zero-crossing rate (hundredths); [`Clip`]
+//! bounds outliers after it; [`LabelEncoder`] numbers labels.
+//!
+//! ```
+//! use emo_pipeline::preprocessing::StandardScaler;
+//! use ndarray::array;
+//!
+//! # fn main() -> emo_pipeline::Result<()> {
+//! let x_train = array![[0.0, 10.0], [2.0, 30.0]];
+//! let scaler = StandardScaler::default().fit(&x_train)?;
+//! assert_eq!(scaler.transform(&array![[1.0, 40.0]])?, array![[0.0, 2.0]]);
+//! # Ok(())
+//! # }
+//! ```
+
+mod clip;
+mod input;
+mod label_encoder;
+mod standard_scaler;
+
+pub use clip::Clip;
+pub use label_encoder::{FittedLabelEncoder, LabelEncoder};
+pub use standard_scaler::{FittedStandardScaler, StandardScaler};
