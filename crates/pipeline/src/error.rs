@@ -16,6 +16,17 @@ pub enum Error {
         /// The value that it has.
         got: String,
     },
+    /// A path leads to no hyperparameter.
+    #[error("no hyperparameter {path}; there are {known}")]
+    UnknownParameter {
+        /// The path that was asked for.
+        path: String,
+        /// The paths that there are.
+        known: String,
+    },
+    /// A search was told not to train its best candidate, and is asked for it.
+    #[error("the best candidate is not trained: the search was made with refit(false)")]
+    NotRefitted,
     /// Two things that belong together have different sizes.
     #[error("{what}: expected {expected}, got {got}")]
     Shape {
@@ -112,6 +123,15 @@ pub enum Error {
         /// The file that is used.
         first: std::path::PathBuf,
     },
+    /// A random draw that cannot be made.
+    #[error(transparent)]
+    Random(#[from] emo_random::Error),
+    /// The resampler refused its parameters or the data.
+    #[error("SMOTE: {0}")]
+    Smote(#[from] emo_resample_smote::Error),
+    /// The network refused its parameters or the data.
+    #[error("MLP: {0}")]
+    Mlp(#[from] emo_mlp::Error),
     /// Something is wrong with a file.
     #[error("{}: {error}", path.display())]
     File {

@@ -2,10 +2,17 @@
 #![forbid(unsafe_code)]
 
 pub mod dataset;
+mod error;
+pub mod estimator;
 pub mod metrics;
 pub mod model_selection;
+pub mod parameters;
+pub mod pipeline;
 pub mod preprocessing;
 
-mod error;
-
+pub use emo_mlp::{FittedMlpClassifier, MlpClassifier};
+pub use emo_random::RandomState;
+pub use emo_resample_smote::{SamplingStrategy, Smote};
 pub use error::{Error, Result};
+pub use pipeline::{FittedPipeline, NoResampling, Pipeline};
+pub use preprocessing::{Clip, LabelEncoder, StandardScaler};
