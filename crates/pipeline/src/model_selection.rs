@@ -30,10 +30,15 @@
 //! # }
 //! ```
 
+mod cross_validation;
+mod fold;
 mod group_kfold;
 mod kfold;
 mod leave_one_group_out;
+mod parameter_grid;
 mod predefined;
+mod scoring;
+mod search;
 mod shuffle_split;
 mod size;
 mod split;
@@ -42,10 +47,19 @@ mod stratified_kfold;
 mod stratified_shuffle_split;
 mod train_test_split;
 
+pub use cross_validation::{
+    CvOptions, CvScores, FoldFailure, cross_val_predict, cross_val_predict_proba, cross_validate,
+};
 pub use group_kfold::GroupKFold;
 pub use kfold::KFold;
 pub use leave_one_group_out::LeaveOneGroupOut;
+pub use parameter_grid::{Candidate, Candidates, ParameterGrid, ParameterSampler};
 pub use predefined::PredefinedSplit;
+pub use scoring::{ScoreFunction, Scoring};
+pub use search::{
+    CandidateScores, CvResults, FittedSearchCv, GridSearchCv, Progress, RandomizedSearchCv,
+    SearchCv,
+};
 pub use shuffle_split::{GroupShuffleSplit, ShuffleSplit};
 pub use size::Size;
 pub use split::{Split, SplitInput, Splitter, groups_on_both_sides, take, take_rows};

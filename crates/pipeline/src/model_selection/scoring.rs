@@ -1,0 +1,74 @@
+//! By what a fold or a candidate is judged. Greater is better.
+
+use std::{fmt, sync::Arc};
+
+use ndarray::ArrayRef2;
+
+use crate::{
+    Result,
+    estimator::{Label, Predictor},
+    metrics::{Average, accuracy_score, balanced_accuracy_score, f1_score},
+};
+
+/// A score by its name in scikit-learn's `scoring`, or a function of the caller's own.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub enum Scoring<L> {
+    /// `accuracy`: the share of rows whose label is right.
+    #[default]
+    Accuracy,
+    /// `balanced_accuracy`: the mean of the classes' recalls, also called UAR.
+    BalancedAccuracy,
+    /// `f1_macro`: the mean of the classes' F1.
+    F1Macro,
+    /// `f1_weighted`: the mean of the classes' F1, weighted by their rows.
+    F1Weighted,
+    /// A name, and a function of the true and the predicted labels.
+    Function(&'static str, ScoreFunction<L>),
+}
+
+/// A score of the caller's own, from the true and the predicted labels.
+pub type ScoreFunction<L> = Arc<dyn Fn(&[L], &[L]) -> f64 + Send + Sync>;
+
+impl<L: Label> Scoring<L> {
+    /// A score of the caller's own, from the true and the predicted labels.
+    pub fn function(
+        name: &'static str,
+        score: impl Fn(&[L], &[L]) -> f64 + Send + Sync + 'static,
+    ) -> Self {
+        Self::Function(name, Arc::new(score))
+    }
+
+    /// Its name, as scikit-learn spells it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Accuracy => "accuracy",
+            Self::BalancedAccuracy => "balanced_accuracy",
+            Self::F1Macro => "f1_macro",
+            Self::F1Weighted => "f1_weighted",
+            Self::Function(name, _) => name,
+        }
+    }
+
+    /// The score of a trained model on rows (samples × features) with known labels.
+    ///
+    /// # Errors
+    ///
+    /// What the model says of the rows, or the metric of the labels.
+    pub fn score<F>(&self, model: &impl Predictor<F, L>, x: &ArrayRef2<F>, y: &[L]) -> Result<f64> {
+        let predicted = model.predict(x)?;
+        match self {
+            Self::BalancedAccuracy => balanced_accuracy_score(y, &predicted, None),
+            Self::F1Macro => f1_score(y, &predicted, Average::Macro, None),
+            Self::F1Weighted => f1_score(y, &predicted, Average::Weighted, None),
+            Self::Function(_, score) => Ok(score(y, &predicted)),
+            Self::Accuracy => accuracy_score(y, &predicted, None),
+        }
+    }
+}
+
+impl<L: Label> fmt::Debug for Scoring<L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
