@@ -29,14 +29,29 @@ fn actors(table: &FeatureTable, rows: &[usize]) -> BTreeSet<u64> {
 }
 
 fn assert_partition(folds: &[Fold], n_rows: usize) {
-    let mut tested: Vec<usize> = folds.iter().flat_map(|fold| fold.test.clone()).collect();
+    let mut tested: Vec<usize> = folds.iter().flat_map(|fold| fold.split.test.clone()).collect();
     tested.sort_unstable();
     assert!(tested.into_iter().eq(0..n_rows));
     for fold in folds {
-        let mut rows = [&fold.train[..], &fold.test[..]].concat();
+        let mut rows = [&fold.split.train[..], &fold.split.test[..]].concat();
         rows.sort_unstable();
         assert!(rows.into_iter().eq(0..n_rows), "{}", fold.name);
     }
+}
+
+#[test]
+fn the_seed_protocol_tests_a_stratified_fifth_as_scikit_learn_draws_it() {
+    let table = table();
+    let folds = Protocol::Seed.folds(&table).unwrap();
+    assert_eq!(folds.len(), 1);
+    // train_test_split(range(94), test_size=0.2, stratify=emotions, random_state=42)[1]
+    assert_eq!(
+        folds[0].split.test,
+        [66, 11, 43, 62, 90, 55, 72, 83, 74, 63, 57, 6, 41, 39, 69, 46, 7, 48, 28]
+    );
+    let mut rows = [&folds[0].split.train[..], &folds[0].split.test[..]].concat();
+    rows.sort_unstable();
+    assert!(rows.into_iter().eq(0..table.len()));
 }
 
 #[test]
@@ -53,8 +68,8 @@ fn six_folds_test_the_actors_of_emobox() {
         [6, 13, 17, 22],
     ];
     for (fold, expected) in folds.iter().zip(expected) {
-        assert_eq!(actors(&table, &fold.test), BTreeSet::from(expected));
-        assert!(actors(&table, &fold.test).is_disjoint(&actors(&table, &fold.train)));
+        assert_eq!(actors(&table, &fold.split.test), BTreeSet::from(expected));
+        assert!(actors(&table, &fold.split.test).is_disjoint(&actors(&table, &fold.split.train)));
     }
     assert_eq!(folds[4].name, "actors 2, 15, 16, 18");
     assert_eq!(folds.len(), 6);
@@ -67,7 +82,7 @@ fn one_speaker_is_left_out_at_a_time_in_the_order_of_their_numbers() {
     assert_partition(&folds, table.len());
     for (fold, actor) in folds.iter().zip(1..=24) {
         assert_eq!(fold.name, format!("actor {actor}"));
-        assert_eq!(actors(&table, &fold.test), BTreeSet::from([actor]));
+        assert_eq!(actors(&table, &fold.split.test), BTreeSet::from([actor]));
     }
     assert_eq!(folds.len(), 24);
 }
@@ -80,7 +95,7 @@ fn one_statement_is_left_out_at_a_time() {
     let names: Vec<_> = folds.iter().map(|fold| fold.name.as_str()).collect();
     assert_eq!(names, ["statement dogs", "statement kids"]);
     let statements = table.statements().unwrap();
-    assert!(folds[0].test.iter().all(|&row| statements[row].to_string() == "dogs"));
+    assert!(folds[0].split.test.iter().all(|&row| statements[row].to_string() == "dogs"));
 }
 
 #[test]
@@ -91,7 +106,7 @@ fn channels_pick_the_spoken_or_the_sung_clips() {
     assert_eq!(of(Channels::Both), table);
     assert!(of(Channels::Song).clips().iter().all(|clip| clip.channel == Some(Channel::Song)));
     let folds = Protocol::SpeakerSixFold.folds(&of(Channels::Song)).unwrap();
-    assert_eq!(actors(&of(Channels::Song), &folds[4].test), BTreeSet::from([2, 15, 16]));
+    assert_eq!(actors(&of(Channels::Song), &folds[4].split.test), BTreeSet::from([2, 15, 16]));
 }
 
 #[test]

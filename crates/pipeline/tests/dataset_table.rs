@@ -52,7 +52,7 @@ fn rows_and_columns_are_selected_together_with_what_belongs_to_them() {
 fn a_selection_of_what_is_not_there_is_refused() {
     let table = small();
     let error = table.select(&[0, 3]).unwrap_err().to_string();
-    assert_eq!(error, "row: expected less than 3, got 3");
+    assert_eq!(error, "row 3: expected one of 3 rows, counted from 0");
     let error = table.select_columns(&["zcr", "energy"]).unwrap_err().to_string();
     assert_eq!(error, r#"feature column: expected one of the 2 of the table, got "energy""#);
     assert!(table.select_columns(&["zcr", "zcr"]).is_err());

@@ -163,14 +163,10 @@ impl FeatureTable {
     ///
     /// If a number is not below the number of rows.
     pub fn select(&self, rows: &[usize]) -> Result<Self> {
-        if let Some(row) = rows.iter().find(|&&row| row >= self.len()) {
-            return Err(Error::InvalidValue {
-                what: "row",
-                expected: format!("less than {}", self.len()),
-                got: row.to_string(),
-            });
+        match rows.iter().find(|&&row| row >= self.len()) {
+            Some(&row) => Err(Error::NoSuchRow { row, n_rows: self.len() }),
+            None => Ok(self.rows(rows)),
         }
-        Ok(self.rows(rows))
     }
 
     /// The rows for whose clips `keep` is true.
