@@ -1,6 +1,6 @@
 //! Loss and gradients of a batch, in buffers that are kept from batch to batch.
 
-use ndarray::{Array2, ArrayRef1, ArrayRef2, ArrayView2};
+use ndarray::{Array2, ArrayRef1, ArrayRef2};
 
 use crate::{
     Error, Float, OutputActivation, Result,
@@ -11,7 +11,8 @@ use crate::{
 /// The rows trained on, as positions of classes and weights.
 #[derive(Debug)]
 pub(crate) struct Samples<'a, F> {
-    pub(crate) x: ArrayView2<'a, F>,
+    /// Row after row.
+    pub(crate) x: &'a [F],
     pub(crate) targets: &'a [usize],
     pub(crate) weights: Option<&'a [F]>,
 }
@@ -51,8 +52,9 @@ impl<F: Float> Backprop<F> {
         rows: &[usize],
         alpha: F,
     ) -> Result<f64> {
-        for (mut to, &row) in self.input.rows_mut().into_iter().zip(rows) {
-            to.assign(&samples.x.row(row));
+        let width = self.input.ncols();
+        for (to, &row) in flat_mut(&mut self.input).chunks_exact_mut(width).zip(rows) {
+            to.copy_from_slice(&samples.x[row * width..][..width]);
         }
         network.forward(&rows_of(&self.input, 0..rows.len()), &mut self.activations);
         self.weight = match samples.weights {
@@ -79,10 +81,11 @@ impl<F: Float> Backprop<F> {
         let mut loss = F::zero();
         let Some(deltas) = self.deltas.last_mut() else { return loss };
         let output = self.activations.output();
-        for ((mut delta, output), &row) in
-            deltas.rows_mut().into_iter().zip(output.rows()).zip(rows)
-        {
-            delta.assign(&output);
+        let units = output.ncols();
+        let outputs = flat(&output).chunks_exact(units);
+        let deltas = flat_mut(deltas).chunks_exact_mut(units);
+        for ((delta, output), &row) in deltas.zip(outputs).zip(rows) {
+            delta.copy_from_slice(output);
             let target = samples.targets[row];
             let probability = match out_activation {
                 OutputActivation::Softmax => {
@@ -99,7 +102,7 @@ impl<F: Float> Backprop<F> {
                 None => loss -= probability.ln(),
                 Some(weights) => {
                     loss -= weights[row] * probability.ln();
-                    delta *= weights[row];
+                    delta.iter_mut().for_each(|d| *d *= weights[row]);
                 }
             }
         }

@@ -104,3 +104,30 @@ fn approximate_mode(counts: &[usize], draws: usize, random: &mut RandomState) ->
     }
     drawn
 }
+
+#[cfg(test)]
+mod tests {
+    use emo_fixtures::golden;
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Deserialize)]
+    struct Case {
+        seed: u32,
+        targets: Vec<usize>,
+        fraction: f64,
+        train: Vec<usize>,
+        validation: Vec<usize>,
+    }
+
+    #[test]
+    fn two_classes_are_divided_as_by_train_test_split() {
+        for case in golden::<Vec<Case>>("mlp/holdouts") {
+            let mut random = RandomState::new(case.seed);
+            let holdout = Holdout::new(&case.targets, 2, case.fraction, &mut random).unwrap();
+            assert_eq!(holdout.train, case.train, "seed {}", case.seed);
+            assert_eq!(holdout.validation, case.validation, "seed {}", case.seed);
+        }
+    }
+}

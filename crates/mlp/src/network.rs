@@ -9,7 +9,7 @@ use ndarray::{
 };
 use ndarray_rand::RandomExt;
 
-use crate::{Activation, Error, Float, OutputActivation, Result};
+use crate::{Activation, Float, OutputActivation, Result};
 
 /// The numbers between two layers: weights, or what an optimiser keeps for each weight.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +43,7 @@ impl<F: Float> Layer<F> {
     ) -> Result<Self> {
         let factor = if activation == Activation::Logistic { 2.0 } else { 6.0 };
         let bound = f64::sqrt(factor / (inputs + units) as f64);
-        let uniform = Uniform::new(-bound, bound).map_err(|_| Error::Diverged { iteration: 0 })?;
+        let uniform = Uniform::new(-bound, bound)?;
         Ok(Self {
             coef: Array2::random_using((inputs, units), uniform, random).mapv(F::of),
             intercept: Array1::random_using(units, uniform, random).mapv(F::of),

@@ -12,7 +12,7 @@ use crate::{
     checks,
     holdout::Holdout,
     labels::Labels,
-    network::{Layer, Network},
+    network::{Layer, Network, flat},
     optimizer::Optimizer,
     progress::Progress,
 };
@@ -36,12 +36,13 @@ pub(crate) fn train<F: Float>(
 
     let mut random = RandomState::new(mlp.random_state);
     let network = Network::glorot(&units, mlp.activation, out_activation, &mut random)?;
-    let samples = Samples { x: x.view(), targets: &labels.targets, weights: weights.as_deref() };
+    let x = x.as_standard_layout();
+    let samples = Samples { x: flat(&x), targets: &labels.targets, weights: weights.as_deref() };
     let (rows, validation) = if mlp.early_stopping {
         let n_classes = labels.classes.len();
         let holdout =
             Holdout::new(&labels.targets, n_classes, mlp.validation_fraction, &mut random)?;
-        (holdout.train, Some(Validation::new(&samples, holdout.validation)?))
+        (holdout.train, Some(Validation::new(&x, &samples, holdout.validation)?))
     } else {
         ((0..x.nrows()).collect(), None)
     };
@@ -145,13 +146,13 @@ struct Validation<F> {
 }
 
 impl<F: Float> Validation<F> {
-    fn new(samples: &Samples<'_, F>, rows: Vec<usize>) -> Result<Self> {
+    fn new(x: &ArrayRef2<F>, samples: &Samples<'_, F>, rows: Vec<usize>) -> Result<Self> {
         let weights = samples.weights.map(|all| rows.iter().map(|&row| all[row].into()).collect());
         if weights.as_ref().is_some_and(|w: &Vec<f64>| w.iter().all(|&weight| weight == 0.0)) {
             return Err(Error::ZeroWeight { over: "the rows set aside" });
         }
         Ok(Self {
-            x: samples.x.select(Axis(0), &rows),
+            x: x.select(Axis(0), &rows),
             targets: rows.iter().map(|&row| samples.targets[row]).collect(),
             weights,
         })

@@ -1,5 +1,8 @@
 //! Training gives what scikit-learn's gives: `fixtures/scripts/golden_mlp.py`.
 
+// Helpers of tests end the program as tests do.
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeMap;
 
 use emo_fixtures::{Tolerance, assert_close, golden};
