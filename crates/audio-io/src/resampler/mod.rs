@@ -1,0 +1,182 @@
+//! Sample-rate conversion with the response of libsoxr's HQ recipe.
+
+mod blocks;
+mod direct;
+mod kernel;
+
+use std::sync::Arc;
+
+use self::blocks::{BlockStream, Blocks};
+use self::direct::Direct;
+use self::kernel::Kernel;
+use crate::{Error, Result};
+
+/// Rates may differ by this factor at most, either way.
+const LARGEST_RATIO: u32 = 256;
+
+/// Converts signals from one sample rate to another, as `soxr.resample(..., quality="HQ")` does.
+///
+/// Linear phase; the pass band ends at 0.9137 of the lower Nyquist frequency, the stop band starts
+/// at 1. The plan is made once and shared: cloning is cheap, and several threads can use one value
+/// at a time.
+///
+/// Any two rates whose ratio is within 1/256 to 256 are accepted. Rates need not be those of a
+/// device: a speed change by 0.95 on the way from 48 to 16 kHz is `Resampler::new(45_600, 16_000)`.
+///
+/// ```
+/// use emo_audio_io::Resampler;
+///
+/// let resampler = Resampler::new(48_000, 22_050)?;
+/// let tone: Vec<f32> = (0..4800).map(|i| (i as f32 * 0.1).sin()).collect();
+/// assert_eq!(resampler.process(&tone)?.len(), 2205);
+/// # Ok::<(), emo_audio_io::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Resampler {
+    from: u32,
+    to: u32,
+    plan: Arc<Plan>,
+}
+
+enum Plan {
+    Copy,
+    Blocks(Blocks),
+    Direct(Direct),
+}
+
+impl Resampler {
+    /// Plans the conversion from the rate `from` to the rate `to`, in Hz.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rates`] where a rate is 0 or the ratio is beyond 256.
+    pub fn new(from: u32, to: u32) -> Result<Self> {
+        let within = |a: u32, b: u32| a.div_ceil(LARGEST_RATIO) <= b;
+        if from == 0 || to == 0 || !within(from, to) || !within(to, from) {
+            return Err(Error::Rates { from, to });
+        }
+        let common = gcd(from, to);
+        let (reduced_from, reduced_to) = (from / common, to / common);
+        let plan = if from == to {
+            Plan::Copy
+        } else {
+            let kernel = Kernel::new(reduced_from, reduced_to);
+            match Blocks::plan(reduced_from, reduced_to, &kernel) {
+                Some(blocks) => Plan::Blocks(blocks),
+                None => Plan::Direct(Direct::plan(reduced_from, reduced_to, &kernel)?),
+            }
+        };
+        Ok(Self { from, to, plan: Arc::new(plan) })
+    }
+
+    /// The sample rate of the input, in Hz.
+    pub fn from(&self) -> u32 {
+        self.from
+    }
+
+    /// The sample rate of the output, in Hz.
+    pub fn to(&self) -> u32 {
+        self.to
+    }
+
+    /// How many samples come out for `len` that go in: `ceil(len * to / from)`, in librosa's
+    /// arithmetic.
+    pub fn output_len(&self, len: usize) -> usize {
+        let ratio = f64::from(self.to) / f64::from(self.from);
+        (len as f64 * ratio).ceil() as usize
+    }
+
+    /// Converts a whole signal. An empty one stays empty.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NonFinite`] where a sample is NaN or infinite, or too large to be filtered.
+    pub fn process(&self, samples: &[f32]) -> Result<Vec<f32>> {
+        let mut stream = self.stream();
+        stream.push(samples)?;
+        stream.finish()
+    }
+
+    /// Starts on a signal that comes in parts.
+    pub(crate) fn stream(&self) -> ResamplerStream<'_> {
+        let state = match &*self.plan {
+            Plan::Copy => State::Whole(None, Vec::new()),
+            Plan::Direct(direct) => State::Whole(Some(direct), Vec::new()),
+            Plan::Blocks(blocks) => State::Blocks(Box::new(blocks.start())),
+        };
+        ResamplerStream { resampler: self, pushed: 0, state }
+    }
+}
+
+impl std::fmt::Debug for Resampler {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Resampler").field("from", &self.from).field("to", &self.to).finish()
+    }
+}
+
+/// One signal on its way through a [`Resampler`].
+pub(crate) struct ResamplerStream<'a> {
+    resampler: &'a Resampler,
+    pushed: usize,
+    state: State<'a>,
+}
+
+enum State<'a> {
+    Whole(Option<&'a Direct>, Vec<f32>),
+    Blocks(Box<BlockStream<'a>>),
+}
+
+impl ResamplerStream<'_> {
+    /// Takes the next samples.
+    pub(crate) fn push(&mut self, samples: &[f32]) -> Result<()> {
+        if let Some(at) = first_not_finite(samples) {
+            return Err(Error::NonFinite { at: self.pushed + at });
+        }
+        self.pushed += samples.len();
+        match &mut self.state {
+            State::Whole(_, held) => held.extend_from_slice(samples),
+            State::Blocks(blocks) => blocks.push(samples)?,
+        }
+        Ok(())
+    }
+
+    /// Ends the signal and gives the converted one.
+    pub(crate) fn finish(self) -> Result<Vec<f32>> {
+        let len = self.resampler.output_len(self.pushed);
+        let output = match self.state {
+            State::Whole(None, held) => held,
+            State::Whole(Some(direct), held) => direct.apply(&held, len),
+            State::Blocks(blocks) => blocks.finish(len)?,
+        };
+        match first_not_finite(&output) {
+            Some(at) => Err(Error::NonFinite { at }),
+            None => Ok(output),
+        }
+    }
+}
+
+/// Converts `samples` from one rate to another, as `librosa.resample(..., res_type="soxr_hq")`
+/// does; the length is `ceil(samples.len() * to / from)`.
+///
+/// For many signals make one [`Resampler`]: its plan costs more than a short signal does.
+///
+/// # Errors
+///
+/// [`Error::Rates`] where a rate is 0 or the ratio is beyond 256; [`Error::NonFinite`] where a
+/// sample is NaN or infinite.
+pub fn resample(samples: &[f32], from: u32, to: u32) -> Result<Vec<f32>> {
+    Resampler::new(from, to)?.process(samples)
+}
+
+/// The index of the first sample that is NaN or infinite.
+fn first_not_finite(samples: &[f32]) -> Option<usize> {
+    // Whole chunks at a time, so that the check runs in vectors.
+    let chunk = 256;
+    let bad =
+        samples.chunks(chunk).position(|c| !c.iter().fold(true, |ok, x| ok & x.is_finite()))?;
+    samples.iter().skip(bad * chunk).position(|x| !x.is_finite()).map(|at| bad * chunk + at)
+}
+
+fn gcd(a: u32, b: u32) -> u32 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
