@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Float,
-    math::{exp, logistic, tanh, vectorised},
+    math::{Loop, exp, logistic, tanh, vectorised},
 };
 
 /// The activation function of the hidden layers.
@@ -27,42 +27,102 @@ impl Activation {
     /// Adds the intercepts to each row of `z`, then applies the function.
     pub(crate) fn apply<F: Float>(self, z: &mut [F], intercept: &[F]) {
         match self {
-            Self::Identity => map_rows(z, intercept, |x| x),
+            Self::Identity => map_rows(z, intercept, identity),
             Self::Logistic => map_rows(z, intercept, logistic),
             Self::Tanh => map_rows(z, intercept, tanh),
-            Self::Relu => map_rows(z, intercept, |x| if x < F::zero() { F::zero() } else { x }),
+            Self::Relu => map_rows(z, intercept, relu),
         }
     }
 
     /// Multiplies each delta by the function's derivative, given the function's value there.
-    pub(crate) fn derive<F: Float>(self, value: &[F], delta: &mut [F]) {
+    pub(crate) fn derive<F: Float>(self, values: &[F], deltas: &mut [F]) {
         match self {
             Self::Identity => {}
-            Self::Logistic => zip(value, delta, |a, d| d * a * (F::one() - a)),
-            Self::Tanh => zip(value, delta, |a, d| d * (F::one() - a * a)),
-            Self::Relu => zip(value, delta, |a, d| if a == F::zero() { a } else { d }),
+            Self::Logistic => vectorised(Multiply { values, deltas, slope: logistic_slope }),
+            Self::Tanh => vectorised(Multiply { values, deltas, slope: tanh_slope }),
+            Self::Relu => vectorised(StopWhereZero { values, deltas }),
         }
     }
 }
 
 #[inline(always)]
-fn map_rows<F: Float>(z: &mut [F], intercept: &[F], function: impl Fn(F) -> F) {
-    vectorised(|| {
-        for row in z.chunks_exact_mut(intercept.len()) {
-            for (x, &b) in row.iter_mut().zip(intercept) {
-                *x = function(*x + b);
-            }
-        }
-    });
+fn identity<F: Float>(x: F) -> F {
+    x
 }
 
 #[inline(always)]
-fn zip<F: Float>(value: &[F], delta: &mut [F], function: impl Fn(F, F) -> F) {
-    vectorised(|| {
-        for (d, &a) in delta.iter_mut().zip(value) {
-            *d = function(a, *d);
+fn relu<F: Float>(x: F) -> F {
+    if x < F::zero() { F::zero() } else { x }
+}
+
+fn map_rows<F: Float>(z: &mut [F], intercept: &[F], function: impl Fn(F) -> F) {
+    vectorised(MapRows { z, intercept, function });
+}
+
+/// Adds the intercepts to each row, then applies the function.
+struct MapRows<'a, F, G> {
+    z: &'a mut [F],
+    intercept: &'a [F],
+    function: G,
+}
+
+impl<F: Float, G: Fn(F) -> F> Loop for MapRows<'_, F, G> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for row in self.z.chunks_exact_mut(self.intercept.len()) {
+            for (x, &b) in row.iter_mut().zip(self.intercept) {
+                *x = (self.function)(*x + b);
+            }
         }
-    });
+    }
+}
+
+/// d (1 - a) a, rounded as scikit-learn rounds it.
+#[inline(always)]
+fn logistic_slope<F: Float>(a: F, d: F) -> F {
+    d * a * (F::one() - a)
+}
+
+#[inline(always)]
+fn tanh_slope<F: Float>(a: F, d: F) -> F {
+    d * (F::one() - a * a)
+}
+
+/// Multiplies each delta by the slope at the value.
+struct Multiply<'a, F, G> {
+    values: &'a [F],
+    deltas: &'a mut [F],
+    slope: G,
+}
+
+impl<F: Float, G: Fn(F, F) -> F> Loop for Multiply<'_, F, G> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (d, &a) in self.deltas.iter_mut().zip(self.values) {
+            *d = (self.slope)(a, *d);
+        }
+    }
+}
+
+/// The slope of ReLU: 0 where its value is 0.
+struct StopWhereZero<'a, F> {
+    values: &'a [F],
+    deltas: &'a mut [F],
+}
+
+impl<F: Float> Loop for StopWhereZero<'_, F> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (d, &a) in self.deltas.iter_mut().zip(self.values) {
+            *d = if a == F::zero() { a } else { *d };
+        }
+    }
 }
 
 /// The function of the output layer; it follows from the number of classes.
@@ -95,17 +155,29 @@ impl OutputActivation {
         match self {
             Self::Logistic => map_rows(z, intercept, logistic),
             Self::Softmax => {
-                map_rows(z, intercept, |x| x);
-                vectorised(|| z.chunks_exact_mut(intercept.len()).for_each(softmax));
+                map_rows(z, intercept, identity);
+                vectorised(Softmax { z, units: intercept.len() });
             }
         }
     }
 }
 
-#[inline(always)]
-fn softmax<F: Float>(row: &mut [F]) {
-    let largest = row.iter().fold(F::neg_infinity(), |a, &b| if b > a { b } else { a });
-    row.iter_mut().for_each(|x| *x = exp(*x - largest));
-    let sum = row.iter().fold(F::zero(), |a, &b| a + b);
-    row.iter_mut().for_each(|x| *x /= sum);
+/// In each row: exponentials over their sum, after taking off the largest value.
+struct Softmax<'a, F> {
+    z: &'a mut [F],
+    units: usize,
+}
+
+impl<F: Float> Loop for Softmax<'_, F> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for row in self.z.chunks_exact_mut(self.units) {
+            let largest = row.iter().fold(F::neg_infinity(), |a, &b| if b > a { b } else { a });
+            row.iter_mut().for_each(|x| *x = exp(*x - largest));
+            let sum = row.iter().fold(F::zero(), |a, &b| a + b);
+            row.iter_mut().for_each(|x| *x /= sum);
+        }
+    }
 }

@@ -1,10 +1,10 @@
 //! Loss and gradients of a batch, in buffers that are kept from batch to batch.
 
-use ndarray::{Array2, ArrayRef1, ArrayRef2};
+use ndarray::Array2;
 
 use crate::{
     Error, Float, OutputActivation, Result,
-    math::{sum_of_squares, vectorised},
+    math::{Loop, sum_of_squares, vectorised},
     network::{Activations, Layer, Network, flat, flat_mut, product, rows_of, rows_of_mut},
 };
 
@@ -116,7 +116,8 @@ impl<F: Float> Backprop<F> {
             let Some(delta) = after.first() else { return };
             let delta = rows_of(delta, 0..rows);
             let gradient = &mut self.gradients[i];
-            sum_rows(&delta, &mut gradient.intercept);
+            let sums = flat_mut(&mut gradient.intercept);
+            vectorised(SumRows { matrix: flat(&delta), sums });
             match before.last_mut() {
                 None => {
                     let input = rows_of(&self.input, 0..rows);
@@ -147,14 +148,21 @@ fn clip<F: Float>(probability: F) -> F {
 }
 
 /// The sum of each column.
-fn sum_rows<F: Float>(matrix: &ArrayRef2<F>, sums: &mut ArrayRef1<F>) {
-    let sums = flat_mut(sums);
-    vectorised(|| {
-        sums.fill(F::zero());
-        for row in flat(matrix).chunks_exact(sums.len()) {
-            for (sum, &value) in sums.iter_mut().zip(row) {
+struct SumRows<'a, F> {
+    matrix: &'a [F],
+    sums: &'a mut [F],
+}
+
+impl<F: Float> Loop for SumRows<'_, F> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.sums.fill(F::zero());
+        for row in self.matrix.chunks_exact(self.sums.len()) {
+            for (sum, &value) in self.sums.iter_mut().zip(row) {
                 *sum += value;
             }
         }
-    });
+    }
 }

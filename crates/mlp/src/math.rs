@@ -6,12 +6,32 @@
 
 use crate::Float;
 
+/// A loop and what it runs over.
+pub(crate) trait Loop {
+    /// What it gives.
+    type Output;
+
+    /// Runs it; marked `#[inline(always)]`, so that it becomes part of the vectorised code.
+    fn run(self) -> Self::Output;
+}
+
 /// Runs a loop in code built for the widest vectors of this processor.
 ///
-/// The results are the same with any: no reduction is reordered, nothing is fused.
+/// The results are the same with any width: no sum is reordered, nothing is fused.
 #[inline(always)]
-pub(crate) fn vectorised<R>(work: impl FnOnce() -> R) -> R {
-    pulp::Arch::new().dispatch(work)
+pub(crate) fn vectorised<L: Loop>(work: L) -> L::Output {
+    struct Dispatched<L>(L);
+
+    impl<L: Loop> pulp::NullaryFnOnce for Dispatched<L> {
+        type Output = L::Output;
+
+        #[inline(always)]
+        fn call(self) -> L::Output {
+            self.0.run()
+        }
+    }
+
+    pulp::Arch::new().dispatch(Dispatched(work))
 }
 
 /// (2^k, 2^k expm1(r)) for x = k ln 2 + r: their sum is exp(x).
@@ -59,9 +79,18 @@ const LANES: usize = 16;
 
 /// The sum of the squares.
 pub(crate) fn sum_of_squares<F: Float>(values: &[F]) -> F {
-    vectorised(|| {
+    vectorised(SumOfSquares(values))
+}
+
+struct SumOfSquares<'a, F>(&'a [F]);
+
+impl<F: Float> Loop for SumOfSquares<'_, F> {
+    type Output = F;
+
+    #[inline(always)]
+    fn run(self) -> F {
         let mut sums = [F::zero(); LANES];
-        let (chunks, rest) = values.as_chunks::<LANES>();
+        let (chunks, rest) = self.0.as_chunks::<LANES>();
         for chunk in chunks {
             for (sum, &value) in sums.iter_mut().zip(chunk) {
                 *sum += value * value;
@@ -71,7 +100,7 @@ pub(crate) fn sum_of_squares<F: Float>(values: &[F]) -> F {
             *sum += value * value;
         }
         sums.iter().fold(F::zero(), |total, &sum| total + sum)
-    })
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use crate::{
     Float, LearningRate, MlpClassifier, Solver,
     backprop::Backprop,
-    math::vectorised,
+    math::{Loop, vectorised},
     network::{Layer, flat, flat_mut},
 };
 
@@ -125,30 +125,49 @@ impl<F: Float> Adam<F> {
         for ((layer, sums), [first, second]) in
             layers.iter_mut().zip(&batch.gradients).zip(&mut self.moments)
         {
-            let moments = [flat_mut(&mut first.coef), flat_mut(&mut second.coef)];
-            step.apply(flat_mut(&mut layer.coef), flat(&sums.coef), moments, of_coef);
-            let moments = [flat_mut(&mut first.intercept), flat_mut(&mut second.intercept)];
-            step.apply(
-                flat_mut(&mut layer.intercept),
-                flat(&sums.intercept),
-                moments,
-                of_intercept,
-            );
+            vectorised(AdamLoop {
+                step,
+                mean: of_coef,
+                values: flat_mut(&mut layer.coef),
+                sums: flat(&sums.coef),
+                first: flat_mut(&mut first.coef),
+                second: flat_mut(&mut second.coef),
+            });
+            vectorised(AdamLoop {
+                step,
+                mean: of_intercept,
+                values: flat_mut(&mut layer.intercept),
+                sums: flat(&sums.intercept),
+                first: flat_mut(&mut first.intercept),
+                second: flat_mut(&mut second.intercept),
+            });
         }
     }
 }
 
-impl<F: Float> AdamStep<F> {
-    fn apply(self, values: &mut [F], sums: &[F], [first, second]: [&mut [F]; 2], mean: Mean<F>) {
-        vectorised(|| {
-            let moments = first.iter_mut().zip(second);
-            for ((value, &sum), (m, v)) in values.iter_mut().zip(sums).zip(moments) {
-                let gradient = mean.of(sum, *value);
-                *m = self.keep[0] * *m + self.take[0] * gradient;
-                *v = self.keep[1] * *v + self.take[1] * (gradient * gradient);
-                *value += self.minus_rate * *m / (v.sqrt() + self.epsilon);
-            }
-        });
+/// Adam on a run of numbers.
+struct AdamLoop<'a, F> {
+    step: AdamStep<F>,
+    mean: Mean<F>,
+    values: &'a mut [F],
+    sums: &'a [F],
+    first: &'a mut [F],
+    second: &'a mut [F],
+}
+
+impl<F: Float> Loop for AdamLoop<'_, F> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { step, mean, .. } = self;
+        let moments = self.first.iter_mut().zip(self.second);
+        for ((value, &sum), (m, v)) in self.values.iter_mut().zip(self.sums).zip(moments) {
+            let gradient = mean.of(sum, *value);
+            *m = step.keep[0] * *m + step.take[0] * gradient;
+            *v = step.keep[1] * *v + step.take[1] * (gradient * gradient);
+            *value += step.minus_rate * *m / (v.sqrt() + step.epsilon);
+        }
     }
 }
 
@@ -178,24 +197,61 @@ impl<F: Float> Sgd<F> {
     }
 
     fn update(&mut self, layers: &mut [Layer<F>], batch: &Backprop<F>, alpha: F) {
-        let (rate, momentum, nesterov) = (F::of(self.learning_rate), self.momentum, self.nesterov);
-        let step = |values: &mut [F], sums: &[F], velocities: &mut [F], mean: Mean<F>| {
-            vectorised(|| {
-                for ((value, &sum), velocity) in values.iter_mut().zip(sums).zip(velocities) {
-                    let pull = rate * mean.of(sum, *value);
-                    *velocity = momentum * *velocity - pull;
-                    *value += if nesterov { momentum * *velocity - pull } else { *velocity };
-                }
-            });
+        let step = SgdStep {
+            rate: F::of(self.learning_rate),
+            momentum: self.momentum,
+            nesterov: self.nesterov,
         };
         let [of_coef, of_intercept] = Mean::pair(batch, alpha);
         for ((layer, sums), velocity) in
             layers.iter_mut().zip(&batch.gradients).zip(&mut self.velocities)
         {
-            let velocities = flat_mut(&mut velocity.coef);
-            step(flat_mut(&mut layer.coef), flat(&sums.coef), velocities, of_coef);
-            let velocities = flat_mut(&mut velocity.intercept);
-            step(flat_mut(&mut layer.intercept), flat(&sums.intercept), velocities, of_intercept);
+            vectorised(SgdLoop {
+                step,
+                mean: of_coef,
+                values: flat_mut(&mut layer.coef),
+                sums: flat(&sums.coef),
+                velocities: flat_mut(&mut velocity.coef),
+            });
+            vectorised(SgdLoop {
+                step,
+                mean: of_intercept,
+                values: flat_mut(&mut layer.intercept),
+                sums: flat(&sums.intercept),
+                velocities: flat_mut(&mut velocity.intercept),
+            });
+        }
+    }
+}
+
+/// Gradient descent's factors for one batch.
+#[derive(Clone, Copy)]
+struct SgdStep<F> {
+    rate: F,
+    momentum: F,
+    nesterov: bool,
+}
+
+/// Gradient descent on a run of numbers.
+struct SgdLoop<'a, F> {
+    step: SgdStep<F>,
+    mean: Mean<F>,
+    values: &'a mut [F],
+    sums: &'a [F],
+    velocities: &'a mut [F],
+}
+
+impl<F: Float> Loop for SgdLoop<'_, F> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { step: SgdStep { rate, momentum, nesterov }, mean, .. } = self;
+        let pairs = self.values.iter_mut().zip(self.sums);
+        for ((value, &sum), velocity) in pairs.zip(self.velocities) {
+            let pull = rate * mean.of(sum, *value);
+            *velocity = momentum * *velocity - pull;
+            *value += if nesterov { momentum * *velocity - pull } else { *velocity };
         }
     }
 }
