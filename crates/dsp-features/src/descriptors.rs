@@ -1,0 +1,88 @@
+//! Frame-level descriptors: all of them from one pass over the spectra of a clip.
+
+use ndarray::Array2;
+
+use crate::chroma::{ChromaClip, ChromaPlan};
+use crate::contrast::{ContrastClip, ContrastPlan, Scale};
+use crate::decibel::rows_to_db;
+use crate::error::Result;
+use crate::feature_set::Descriptor;
+use crate::lanes::{Lanes, Tile};
+use crate::mel::MelBank;
+use crate::mfcc::Dct;
+use crate::zero_crossings::{ZeroCrossingRateParams, zero_crossing_rate};
+
+/// What a descriptor needs for any clip, made once.
+#[derive(Clone, Debug)]
+pub(crate) enum Plan {
+    Mfcc(MelBank, Dct),
+    Chroma(ChromaPlan),
+    Contrast(ContrastPlan),
+    ZeroCrossings(ZeroCrossingRateParams),
+}
+
+/// What a descriptor keeps of one clip until all of its spectra have passed.
+pub(crate) enum Clip {
+    Mel(Vec<Lanes>),
+    Chroma(ChromaClip),
+    Contrast(ContrastClip),
+    Nothing,
+}
+
+impl Plan {
+    pub(crate) fn new(descriptor: &Descriptor, sr: u32, n_bins: usize) -> Result<Self> {
+        Ok(match descriptor {
+            Descriptor::Mfcc { mel, mfcc } => {
+                let bank = MelBank::new(sr, 2 * (n_bins - 1), mel)?;
+                let dct = Dct::new(bank.n_mels(), mfcc)?;
+                Self::Mfcc(bank, dct)
+            }
+            Descriptor::ChromaStft(params) => Self::Chroma(ChromaPlan::new(sr, n_bins, params)?),
+            Descriptor::SpectralContrast(params) => {
+                Self::Contrast(ContrastPlan::new(sr, n_bins, params, Scale::Power)?)
+            }
+            Descriptor::ZeroCrossingRate(params) => {
+                params.check()?;
+                Self::ZeroCrossings(params.clone())
+            }
+        })
+    }
+
+    /// Whether the descriptor is made from spectra, rather than from samples.
+    pub(crate) fn is_spectral(&self) -> bool {
+        !matches!(self, Self::ZeroCrossings(_))
+    }
+
+    pub(crate) fn start(&self) -> Clip {
+        match self {
+            Self::Mfcc(..) => Clip::Mel(Vec::new()),
+            Self::Chroma(_) => Clip::Chroma(ChromaClip::default()),
+            Self::Contrast(_) => Clip::Contrast(ContrastClip::default()),
+            Self::ZeroCrossings(_) => Clip::Nothing,
+        }
+    }
+
+    /// Takes what it needs from the power spectra of a few frames.
+    pub(crate) fn push(&self, clip: &mut Clip, tile: &Tile) {
+        match (self, clip) {
+            (Self::Mfcc(bank, _), Clip::Mel(energies)) => bank.push(&tile.bins, energies),
+            (Self::Chroma(plan), Clip::Chroma(clip)) => plan.push(clip, &tile.bins),
+            (Self::Contrast(plan), Clip::Contrast(clip)) => plan.push(clip, &tile.bins),
+            _ => {}
+        }
+    }
+
+    /// The descriptor of the whole clip, frames × columns.
+    pub(crate) fn finish(&self, clip: Clip, samples: &[f32], frames: usize) -> Result<Array2<f32>> {
+        match (self, clip) {
+            (Self::Mfcc(_, dct), Clip::Mel(mut energies)) => {
+                rows_to_db(&mut energies);
+                Ok(dct.coefficients(&energies, frames))
+            }
+            (Self::Chroma(plan), Clip::Chroma(clip)) => plan.finish(&clip, frames),
+            (Self::Contrast(plan), Clip::Contrast(mut clip)) => Ok(plan.finish(&mut clip, frames)),
+            (Self::ZeroCrossings(params), _) => zero_crossing_rate(samples, params),
+            _ => Ok(Array2::zeros((frames, 0))),
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! What can go wrong.
+
+/// Why a feature could not be computed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There are no samples, or a matrix has no frames.
+    #[error("{what} is empty, expected at least one value")]
+    Empty {
+        /// What was empty.
+        what: &'static str,
+    },
+    /// A value is NaN, infinite, or so large that its power overflows, or negative where a
+    /// spectrogram is expected.
+    #[error("{what}[{index}] is {value}, expected {expected}")]
+    BadValue {
+        /// Which array the value is in.
+        what: &'static str,
+        /// Its place, counted in row-major order.
+        index: usize,
+        /// The value.
+        value: f32,
+        /// What is allowed there.
+        expected: String,
+    },
+    /// A parameter lies outside its range.
+    #[error("{name} is {got}, expected {expected}")]
+    Parameter {
+        /// The parameter, by librosa's name.
+        name: &'static str,
+        /// What is allowed.
+        expected: String,
+        /// What was given.
+        got: String,
+    },
+    /// The samples are too few for a frame that is not padded.
+    #[error("{got} samples, expected at least n_fft = {expected} where frames are not centred")]
+    TooShort {
+        /// The length of a frame.
+        expected: usize,
+        /// The number of samples given.
+        got: usize,
+    },
+    /// The result would not fit in memory.
+    #[error("{frames} frames of {columns} values, expected at most {limit} values in all")]
+    TooLarge {
+        /// Frames of the result.
+        frames: usize,
+        /// Values a frame.
+        columns: usize,
+        /// The largest number of values.
+        limit: usize,
+    },
+}
+
+/// A result whose error is [`Error`].
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Fails with [`Error::Parameter`] unless `ok`.
+pub(crate) fn require(
+    ok: bool,
+    name: &'static str,
+    expected: impl Into<String>,
+    got: impl ToString,
+) -> Result<()> {
+    if ok {
+        return Ok(());
+    }
+    Err(Error::Parameter { name, expected: expected.into(), got: got.to_string() })
+}

@@ -1,0 +1,123 @@
+//! From samples to a row of features.
+
+use ndarray::{Array1, Array2};
+
+use crate::check;
+use crate::descriptors::Plan;
+use crate::error::{Error, Result};
+use crate::feature_set::FeatureConfig;
+use crate::lanes::LANES;
+use crate::stft::Stft;
+
+/// Makes the feature row of a clip, with one transform for all descriptors.
+///
+/// Windows, plans and filter banks are made once; the extractor is then used for any number
+/// of clips, by any number of threads. The row of a clip depends on that clip alone.
+///
+/// ```
+/// use emo_dsp_features::{FeatureConfig, FeatureExtractor};
+/// let extractor = FeatureExtractor::new(FeatureConfig::default())?;
+/// let tone: Vec<f32> = (0..22050).map(|t| (t as f32 * 0.1).sin()).collect();
+/// let row = extractor.extract(&tone)?;
+/// assert_eq!(row.len(), 60);
+/// assert_eq!(extractor.column_names()[59], "zcr_mean");
+/// assert!((row[59] - 0.1 / std::f64::consts::PI).abs() < 1e-3);
+/// # Ok::<(), emo_dsp_features::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct FeatureExtractor {
+    config: FeatureConfig,
+    column_names: Vec<String>,
+    stft: Stft,
+    plans: Vec<Plan>,
+}
+
+/// One descriptor of one clip.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DescriptorFrames {
+    /// The names of the columns.
+    pub names: Vec<String>,
+    /// The values, frames × columns.
+    pub values: Array2<f32>,
+}
+
+impl FeatureExtractor {
+    /// Plans everything that does not depend on a clip.
+    ///
+    /// # Errors
+    ///
+    /// A parameter out of range, no descriptor or no summary.
+    pub fn new(config: FeatureConfig) -> Result<Self> {
+        check::sample_rate(config.sample_rate)?;
+        if config.descriptors.is_empty() {
+            return Err(Error::Empty { what: "descriptors" });
+        }
+        if config.summaries.is_empty() {
+            return Err(Error::Empty { what: "summaries" });
+        }
+        let stft = Stft::new(&config.stft)?;
+        let plan = |descriptor| Plan::new(descriptor, config.sample_rate, stft.n_bins());
+        let plans = config.descriptors.iter().map(plan).collect::<Result<_>>()?;
+        Ok(Self { column_names: config.column_names(), config, stft, plans })
+    }
+
+    /// What this extractor was made from.
+    pub fn config(&self) -> &FeatureConfig {
+        &self.config
+    }
+
+    /// The names of the columns of a row.
+    pub fn column_names(&self) -> &[String] {
+        &self.column_names
+    }
+
+    /// The sample rate in Hz that clips must have.
+    pub fn sample_rate(&self) -> u32 {
+        self.config.sample_rate
+    }
+
+    /// The feature row of a mono clip at [`FeatureExtractor::sample_rate`].
+    ///
+    /// # Errors
+    ///
+    /// Empty or non-finite samples, samples so large that their power overflows, a clip too
+    /// long for memory.
+    pub fn extract(&self, samples: &[f32]) -> Result<Array1<f64>> {
+        let mut row = Vec::with_capacity(self.column_names.len());
+        for frames in self.frames(samples)? {
+            for summary in &self.config.summaries {
+                row.extend(summary.of(frames.view()));
+            }
+        }
+        Ok(Array1::from_vec(row))
+    }
+
+    /// The descriptors of a mono clip, frame by frame, before they are summarised.
+    ///
+    /// # Errors
+    ///
+    /// As [`FeatureExtractor::extract`].
+    pub fn descriptors(&self, samples: &[f32]) -> Result<Vec<DescriptorFrames>> {
+        let names = self.config.descriptors.iter().map(|descriptor| descriptor.names());
+        let frames = names.zip(self.frames(samples)?);
+        Ok(frames.map(|(names, values)| DescriptorFrames { names, values }).collect())
+    }
+
+    fn frames(&self, samples: &[f32]) -> Result<Vec<Array2<f32>>> {
+        let (frames, _) = self.stft.checked_shape(samples)?;
+        let mut clips: Vec<_> = self.plans.iter().map(Plan::start).collect();
+        if self.plans.iter().any(Plan::is_spectral) {
+            let mut scratch = self.stft.scratch();
+            for first in (0..frames).step_by(LANES) {
+                let count = LANES.min(frames - first);
+                self.stft.power_tile(samples, first, count, &mut scratch);
+                for (plan, clip) in self.plans.iter().zip(&mut clips) {
+                    plan.push(clip, &scratch.tile);
+                }
+            }
+        }
+        let clips = self.plans.iter().zip(clips);
+        clips.map(|(plan, clip)| plan.finish(clip, samples, frames)).collect()
+    }
+}

@@ -1,0 +1,135 @@
+//! Which features: a value that names descriptors and what summarises them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::chroma::ChromaParams;
+use crate::contrast::ContrastParams;
+use crate::mel::MelParams;
+use crate::mfcc::MfccParams;
+use crate::stft::StftParams;
+use crate::zero_crossings::ZeroCrossingRateParams;
+
+/// A frame-level descriptor and its parameters.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Descriptor {
+    /// [`crate::mfcc`] of a mel spectrogram of power in dB.
+    Mfcc {
+        /// The mel bands.
+        mel: MelParams,
+        /// The coefficients.
+        mfcc: MfccParams,
+    },
+    /// [`crate::chroma_stft`].
+    ChromaStft(ChromaParams),
+    /// [`crate::spectral_contrast`].
+    SpectralContrast(ContrastParams),
+    /// [`crate::zero_crossing_rate`].
+    ZeroCrossingRate(ZeroCrossingRateParams),
+}
+
+impl Descriptor {
+    /// The names of its columns: `mfcc_00`, `chroma_00`, `contrast_0`, `zcr` and so on.
+    pub fn names(&self) -> Vec<String> {
+        match self {
+            Self::Mfcc { mfcc, .. } => numbered("mfcc", mfcc.n_mfcc),
+            Self::ChromaStft(chroma) => numbered("chroma", chroma.n_chroma),
+            Self::SpectralContrast(contrast) => {
+                (0..=contrast.n_bands).map(|band| format!("contrast_{band}")).collect()
+            }
+            Self::ZeroCrossingRate(_) => vec!["zcr".to_owned()],
+        }
+    }
+}
+
+fn numbered(name: &str, n: usize) -> Vec<String> {
+    (0..n).map(|i| format!("{name}_{i:02}")).collect()
+}
+
+/// What makes one number of a descriptor's course over time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Summary {
+    /// The mean over all frames.
+    Mean,
+}
+
+impl Summary {
+    /// The ending of its columns' names.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Mean => "mean",
+        }
+    }
+}
+
+/// All that decides what the columns of a feature row mean: a value to be stored with a
+/// model, and compared when a clip is described for it.
+///
+/// The default is the 60 means that the field's tutorials use: 40 MFCC, 12 chroma, 7 bands
+/// of spectral contrast and the zero-crossing rate, at 22 050 Hz.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct FeatureConfig {
+    /// Sample rate of the clips in Hz.
+    pub sample_rate: u32,
+    /// The transform that all spectral descriptors share.
+    pub stft: StftParams,
+    /// The descriptors, in the order of their columns.
+    pub descriptors: Vec<Descriptor>,
+    /// What is made of each descriptor's course over time.
+    pub summaries: Vec<Summary>,
+}
+
+crate::params::setters!(FeatureConfig {
+    sample_rate: u32, stft: StftParams, descriptors: Vec<Descriptor>, summaries: Vec<Summary>,
+});
+
+impl Default for FeatureConfig {
+    fn default() -> Self {
+        Self {
+            sample_rate: 22050,
+            stft: StftParams::default(),
+            descriptors: vec![
+                Descriptor::Mfcc {
+                    mel: MelParams::default(),
+                    mfcc: MfccParams::default().n_mfcc(40),
+                },
+                Descriptor::ChromaStft(ChromaParams::default()),
+                Descriptor::SpectralContrast(ContrastParams::default()),
+                Descriptor::ZeroCrossingRate(ZeroCrossingRateParams::default()),
+            ],
+            summaries: vec![Summary::Mean],
+        }
+    }
+}
+
+impl FeatureConfig {
+    /// The names of the columns: for each descriptor and each summary `descriptor_summary`.
+    pub fn column_names(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        for descriptor in self.descriptors.iter().map(Descriptor::names) {
+            for summary in &self.summaries {
+                names.extend(descriptor.iter().map(|name| format!("{name}_{}", summary.name())));
+            }
+        }
+        names
+    }
+
+    /// A short name of this value, the same on every machine: the number of columns and a
+    /// hash of all parameters, as in `features-60-0123456789abcdef`.
+    pub fn id(&self) -> String {
+        // Writing a plain struct to memory cannot fail.
+        let text = serde_json::to_vec(self).unwrap_or_default();
+        format!("features-{}-{:016x}", self.column_names().len(), fnv1a(&text))
+    }
+}
+
+/// The 64-bit FNV-1a hash (RFC 9923).
+fn fnv1a(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
