@@ -69,6 +69,9 @@ pub enum Error {
         /// What is missing, such as "groups".
         what: &'static str,
     },
+    /// A random draw that cannot be made.
+    #[error(transparent)]
+    Random(#[from] emo_random::Error),
     /// A label is none of the known ones.
     #[error("label {label}: expected one of {known}")]
     UnknownLabel {
@@ -123,9 +126,6 @@ pub enum Error {
         /// The file that is used.
         first: std::path::PathBuf,
     },
-    /// A random draw that cannot be made.
-    #[error(transparent)]
-    Random(#[from] emo_random::Error),
     /// The resampler refused its parameters or the data.
     #[error("SMOTE: {0}")]
     Smote(#[from] emo_resample_smote::Error),

@@ -22,18 +22,27 @@
 
 mod accuracy;
 mod agreement;
+mod bootstrap;
+mod calibration;
 mod confusion;
 mod input;
 mod precision_recall;
+mod probability;
+mod ranking;
 mod report;
+mod scored;
 mod sum;
 
 pub use accuracy::{accuracy_score, balanced_accuracy_score};
 pub use agreement::{KappaWeights, cohen_kappa_score};
+pub use bootstrap::{Bootstrap, Interval};
+pub use calibration::expected_calibration_error;
 pub use confusion::{ConfusionMatrix, Normalize, confusion_matrix};
 pub use precision_recall::{
     Average, AverageScores, ClassScores, f1_score, precision_recall_fscore_support,
     precision_score, recall_score,
 };
+pub use probability::{brier_score_loss, log_loss};
+pub use ranking::{roc_auc_score, roc_auc_score_per_class, top_k_accuracy_score};
 pub use report::{ClassificationReport, classification_report};
 pub(crate) use sum::pairwise_sum;

@@ -58,9 +58,10 @@ pub fn confusion_matrix<L: Ord + Clone>(
 ) -> Result<ConfusionMatrix<L>> {
     check_lengths("labels in y_pred", y_true.len(), y_pred.len())?;
     let weights = weights(sample_weight, y_true.len())?;
-    let mut labels: Vec<L> = [y_true, y_pred].concat();
-    labels.sort();
-    labels.dedup();
+    let mut occurring: Vec<&L> = y_true.iter().chain(y_pred).collect();
+    occurring.sort();
+    occurring.dedup();
+    let labels: Vec<L> = occurring.into_iter().cloned().collect();
 
     let n = labels.len();
     let (mut counts, mut true_sums, mut pred_sums) =
