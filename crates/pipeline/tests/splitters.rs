@@ -160,6 +160,35 @@ fn the_split_of_ravdess_is_the_one_that_the_reference_figures_stand_on() {
 }
 
 #[test]
+fn actors_of_ravdess_go_to_the_folds_that_scikit_learn_puts_them_in() {
+    #[derive(serde::Deserialize)]
+    struct Folds {
+        kind: String,
+        n_splits: usize,
+        seed: Option<u32>,
+        fold_of_actor: Vec<usize>,
+    }
+    let Some(table) = emo_fixtures::reference("librosa_features.csv") else { return };
+    let mut reader = csv::Reader::from_path(table).unwrap();
+    let (mut emotions, mut actors) = (Vec::new(), Vec::new());
+    for row in reader.records() {
+        let clip = row.unwrap()[0].to_owned();
+        let name = clip.rsplit('/').next().unwrap();
+        let fields: Vec<usize> = name.split('-').map(|field| field.parse().unwrap()).collect();
+        emotions.push(fields[2]);
+        actors.push(fields[6]);
+    }
+    let input = SplitInput::new(emotions.len()).labels(&emotions).groups(&actors);
+    for case in golden::<Vec<Folds>>("splitters/ravdess_by_actor") {
+        let splits = k_fold(&case.kind, case.n_splits, case.seed).split(&input).unwrap();
+        for (fold, split) in splits.iter().enumerate() {
+            let right = split.test.iter().all(|&row| case.fold_of_actor[actors[row] - 1] == fold);
+            assert!(right, "{} × {}, seed {:?}", case.kind, case.n_splits, case.seed);
+        }
+    }
+}
+
+#[test]
 fn one_group_at_a_time_is_left_out_in_order() {
     let groups = [9, 2, 9, 4, 2];
     let splits = LeaveOneGroupOut::default().split(&SplitInput::new(5).groups(&groups)).unwrap();
@@ -231,6 +260,9 @@ fn absurd_sizes_are_refused_before_memory_is_asked_for() {
     assert!(ShuffleSplit::default().split(&huge).is_err());
     assert!(TrainTestSplit::default().split(usize::MAX).is_err());
     assert!(ShuffleSplit::default().n_splits(usize::MAX).split(&SplitInput::new(10)).is_err());
+    let groups: Vec<usize> = (0..1 << 15).collect();
+    let leave_one_out = LeaveOneGroupOut::default();
+    assert!(leave_one_out.split(&SplitInput::new(1 << 15).groups(&groups)).is_err());
     assert!(ShuffleSplit::default().n_splits(0).split(&SplitInput::new(10)).is_err());
 }
 

@@ -23,3 +23,23 @@ pub(crate) fn pairwise_sum(values: &[f64]) -> f64 {
         lanes.map_or(0.0, |[a, b, c, d, e, f, g, h]| ((a + b) + (c + d)) + ((e + f) + (g + h)));
     rest.iter().fold(start, |sum, value| sum + value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::pairwise_sum;
+    use emo_random::RandomState;
+
+    #[test]
+    fn adds_in_numpys_order_at_every_length() {
+        #[derive(serde::Deserialize)]
+        struct Sum {
+            n: usize,
+            sum: f64,
+        }
+        let mut random = RandomState::new(3);
+        let roots: Vec<f64> = (0..2000).map(|_| random.random_sample().sqrt()).collect();
+        for Sum { n, sum } in emo_fixtures::golden::<Vec<Sum>>("metrics/sums") {
+            assert_eq!(pairwise_sum(&roots[..n]), sum, "{n} values");
+        }
+    }
+}

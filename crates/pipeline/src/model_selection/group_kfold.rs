@@ -23,7 +23,7 @@ impl Splitter for GroupKFold {
             if self.shuffle { self.shuffled_folds(&groups) } else { self.balanced_folds(&groups) };
         let fold_of_row: Vec<_> =
             groups.of_row.iter().map(|&group| Some(fold_of_group[group])).collect();
-        Ok(splits_by_fold(&fold_of_row, self.n_splits))
+        splits_by_fold(&fold_of_row, self.n_splits)
     }
 }
 

@@ -66,7 +66,7 @@ impl Splitter for KFold {
         for (fold, part) in even_parts(&rows, self.n_splits).enumerate() {
             part.iter().for_each(|&row| fold_of_row[row] = Some(fold));
         }
-        Ok(splits_by_fold(&fold_of_row, self.n_splits))
+        splits_by_fold(&fold_of_row, self.n_splits)
     }
 }
 

@@ -21,6 +21,6 @@ impl Splitter for LeaveOneGroupOut {
             return Err(Error::TooFew { what: "groups".into(), expected: 2, got: n_groups });
         }
         let fold_of_row: Vec<_> = groups.of_row.into_iter().map(Some).collect();
-        Ok(splits_by_fold(&fold_of_row, n_groups))
+        splits_by_fold(&fold_of_row, n_groups)
     }
 }

@@ -3,7 +3,7 @@
 use emo_random::RandomState;
 
 use super::size::{Size, train_and_test_rows};
-use super::split::{Split, SplitInput, Splitter};
+use super::split::{Split, SplitInput, Splitter, check_entries};
 use crate::{Error, Result};
 
 /// Declares a splitter that draws: its four parameters, their defaults and their setters.
@@ -54,9 +54,7 @@ macro_rules! draws {
 
             /// The numbers of training and of test rows (or groups) among `n`.
             fn sizes(&self, n: usize) -> Result<(usize, usize)> {
-                let Self { n_splits, test_size, train_size, .. } = *self;
-                $crate::model_selection::shuffle_split::check_n_draws(n_splits)?;
-                train_and_test_rows(n, train_size, test_size, $test_size)
+                train_and_test_rows(n, self.train_size, self.test_size, $test_size)
             }
         }
     };
@@ -80,6 +78,7 @@ draws! {
 impl Splitter for ShuffleSplit {
     fn split(&self, input: &SplitInput<'_>) -> Result<Vec<Split>> {
         let n_samples = input.checked_n_samples()?;
+        check_n_draws(self.n_splits, n_samples)?;
         let sizes = self.sizes(n_samples)?;
         let mut random = RandomState::new(self.random_state);
         Ok((0..self.n_splits).map(|_| draw(n_samples, sizes, &mut random)).collect())
@@ -89,6 +88,7 @@ impl Splitter for ShuffleSplit {
 impl Splitter for GroupShuffleSplit {
     fn split(&self, input: &SplitInput<'_>) -> Result<Vec<Split>> {
         let groups = input.required_groups()?;
+        check_n_draws(self.n_splits, groups.of_row.len())?;
         let n_groups = groups.counts.len();
         let sizes = self.sizes(n_groups)?;
         let mut random = RandomState::new(self.random_state);
@@ -114,17 +114,14 @@ pub(super) fn draw(n: usize, (n_train, n_test): (usize, usize), random: &mut Ran
     Split { train, test }
 }
 
-/// More splits than this are taken for a mistake, and refused before memory is asked for.
-const MOST_SPLITS: usize = 100_000;
-
 /// Checks that at least one split is asked for, and no absurd number.
-pub(super) fn check_n_draws(n_splits: usize) -> Result<()> {
-    match n_splits {
-        1..=MOST_SPLITS => Ok(()),
-        _ => Err(Error::InvalidParameter {
+pub(super) fn check_n_draws(n_splits: usize, n_samples: usize) -> Result<()> {
+    if n_splits == 0 {
+        return Err(Error::InvalidParameter {
             parameter: "n_splits".into(),
-            expected: format!("1 to {MOST_SPLITS}"),
-            got: n_splits.to_string(),
-        }),
+            expected: "at least 1".into(),
+            got: "0".into(),
+        });
     }
+    check_entries(n_splits, n_samples)
 }

@@ -114,29 +114,39 @@ pub trait Splitter {
     fn split(&self, input: &SplitInput<'_>) -> Result<Vec<Split>>;
 }
 
-/// More rows than this are taken for a mistake, and refused before memory is asked for.
-const MOST_ROWS: usize = 1 << 28;
+/// More row numbers than this (2 GiB) are taken for a mistake, and refused before memory is asked
+/// for.
+const MOST_ENTRIES: usize = 1 << 28;
 
 /// Checks that there are rows, and no absurd number of them.
 pub(super) fn check_n_samples(n_samples: usize) -> Result<usize> {
-    match n_samples {
-        0 => Err(Error::Empty { what: "rows to split" }),
-        1..=MOST_ROWS => Ok(n_samples),
-        _ => Err(Error::InvalidParameter {
-            parameter: "n_samples".into(),
-            expected: format!("at most {MOST_ROWS}"),
-            got: n_samples.to_string(),
-        }),
+    if n_samples == 0 {
+        return Err(Error::Empty { what: "rows to split" });
     }
+    check_entries(1, n_samples)?;
+    Ok(n_samples)
+}
+
+/// Checks that the lists of all splits together are of a sane size.
+pub(super) fn check_entries(n_splits: usize, n_samples: usize) -> Result<()> {
+    if n_splits.saturating_mul(n_samples) > MOST_ENTRIES {
+        return Err(Error::InvalidParameter {
+            parameter: "n_splits × n_samples".into(),
+            expected: format!("at most {MOST_ENTRIES}"),
+            got: format!("{n_splits} × {n_samples}"),
+        });
+    }
+    Ok(())
 }
 
 /// The splits in which each fold is tested once and all other rows train; `None` never tests.
-pub(super) fn splits_by_fold(fold_of_row: &[Option<usize>], n_folds: usize) -> Vec<Split> {
+pub(super) fn splits_by_fold(fold_of_row: &[Option<usize>], n_folds: usize) -> Result<Vec<Split>> {
+    check_entries(n_folds, fold_of_row.len())?;
     let one = |fold| {
         let (test, train) = (0..fold_of_row.len()).partition(|&row| fold_of_row[row] == Some(fold));
         Split { train, test }
     };
-    (0..n_folds).map(one).collect()
+    Ok((0..n_folds).map(one).collect())
 }
 
 /// The rows of a matrix in the order of `rows`, as `x[rows]` in NumPy.

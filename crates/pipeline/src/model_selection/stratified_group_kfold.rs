@@ -27,7 +27,7 @@ impl Splitter for StratifiedGroupKFold {
         let fold_of_group = self.folds(&labels, &groups);
         let fold_of_row: Vec<_> =
             groups.of_row.iter().map(|&group| Some(fold_of_group[group])).collect();
-        Ok(splits_by_fold(&fold_of_row, self.n_splits))
+        splits_by_fold(&fold_of_row, self.n_splits)
     }
 }
 

@@ -36,7 +36,7 @@ impl Splitter for StratifiedKFold {
             }
             rows.iter().zip(folds).for_each(|(&row, fold)| fold_of_row[row] = Some(fold));
         }
-        Ok(splits_by_fold(&fold_of_row, self.n_splits))
+        splits_by_fold(&fold_of_row, self.n_splits)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use emo_random::RandomState;
 
-use super::shuffle_split::draws;
+use super::shuffle_split::{check_n_draws, draws};
 use super::size::{Size, train_and_test_rows};
 use super::split::{Numbered, Split, SplitInput, Splitter};
 use crate::{Error, Result};
@@ -18,6 +18,7 @@ draws! {
 impl Splitter for StratifiedShuffleSplit {
     fn split(&self, input: &SplitInput<'_>) -> Result<Vec<Split>> {
         let labels = input.required_labels()?;
+        check_n_draws(self.n_splits, labels.of_row.len())?;
         let sizes = self.sizes(labels.of_row.len())?;
         check_classes(&labels, sizes)?;
         let mut random = RandomState::new(self.random_state);
