@@ -69,6 +69,12 @@ pub enum Error {
         /// What is missing, such as "groups".
         what: &'static str,
     },
+    /// A recording cannot be read.
+    #[error(transparent)]
+    Audio(#[from] emo_audio_io::Error),
+    /// No features can be computed from the samples.
+    #[error(transparent)]
+    Features(#[from] emo_dsp_features::Error),
     /// A random draw that cannot be made.
     #[error(transparent)]
     Random(#[from] emo_random::Error),

@@ -10,6 +10,8 @@ pub mod parameters;
 pub mod pipeline;
 pub mod preprocessing;
 
+pub use emo_audio_io::{AudioClip, LoadOptions, Loader, load};
+pub use emo_dsp_features::{FeatureConfig, FeatureExtractor};
 pub use emo_mlp::{FittedMlpClassifier, MlpClassifier};
 pub use emo_random::RandomState;
 pub use emo_resample_smote::{SamplingStrategy, Smote};

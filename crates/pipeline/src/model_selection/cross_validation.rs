@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ndarray::{Array2, ArrayRef2};
+use ndarray::{Array2, ArrayRef2, NdFloat};
 use rayon::prelude::*;
 
 use super::{
@@ -149,7 +149,7 @@ pub fn cross_validate<F, L, E>(
     options: &CvOptions<L>,
 ) -> Result<CvScores<E::Fitted>>
 where
-    F: Copy + Into<f64> + Send + Sync,
+    F: NdFloat,
     L: Label + Send + Sync,
     E: Estimator<F, L>,
     E::Fitted: Send,
@@ -180,7 +180,7 @@ pub fn cross_val_predict<F, L, E>(
     options: &CvOptions<L>,
 ) -> Result<Vec<L>>
 where
-    F: Copy + Into<f64> + Send + Sync,
+    F: NdFloat,
     L: Label + Send + Sync,
     E: Estimator<F, L>,
 {
@@ -209,7 +209,7 @@ pub fn cross_val_predict_proba<F, L, E>(
     options: &CvOptions<L>,
 ) -> Result<Array2<f64>>
 where
-    F: Copy + Into<f64> + Send + Sync,
+    F: NdFloat,
     L: Label + Send + Sync,
     E: Estimator<F, L>,
 {
@@ -223,7 +223,7 @@ where
         let columns = encoder.transform(&classes)?;
         for (from, row) in split.test.into_iter().enumerate() {
             for (k, &column) in columns.iter().enumerate() {
-                all[[row, column]] = probabilities[[from, k]].into();
+                all[[row, column]] = probabilities[[from, k]].to_f64().unwrap_or(f64::NAN);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use ndarray::{Array2, ArrayRef2, Axis};
+use ndarray::{Array2, ArrayRef2, Axis, NdFloat};
 
 use super::{Scoring, Split};
 use crate::{
@@ -61,7 +61,7 @@ impl<L: Label> Judge<L> {
     /// of scoring, is kept in place of the model, and `error_score` stands for the score.
     pub(super) fn fit_and_score<F, E>(&self, estimator: &E, fold: &Fold<F, L>) -> Outcome<E::Fitted>
     where
-        F: Copy + Into<f64>,
+        F: NdFloat,
         E: Estimator<F, L>,
     {
         let start = Instant::now();

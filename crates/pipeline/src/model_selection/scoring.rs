@@ -2,12 +2,12 @@
 
 use std::{fmt, sync::Arc};
 
-use ndarray::ArrayRef2;
+use ndarray::{ArrayRef2, NdFloat};
 
 use crate::{
     Result,
     estimator::{Label, Predictor},
-    metrics::{Average, accuracy_score, balanced_accuracy_score, f1_score},
+    metrics::{Average, accuracy_score, balanced_accuracy_score, f1_score, log_loss},
 };
 
 /// A score by its name in scikit-learn's `scoring`, or a function of the caller's own.
@@ -23,6 +23,8 @@ pub enum Scoring<L> {
     F1Macro,
     /// `f1_weighted`: the mean of the classes' F1, weighted by their rows.
     F1Weighted,
+    /// `neg_log_loss`: minus the mean log loss of the probabilities.
+    NegLogLoss,
     /// A name, and a function of the true and the predicted labels.
     Function(&'static str, ScoreFunction<L>),
 }
@@ -46,6 +48,7 @@ impl<L: Label> Scoring<L> {
             Self::BalancedAccuracy => "balanced_accuracy",
             Self::F1Macro => "f1_macro",
             Self::F1Weighted => "f1_weighted",
+            Self::NegLogLoss => "neg_log_loss",
             Self::Function(name, _) => name,
         }
     }
@@ -55,14 +58,22 @@ impl<L: Label> Scoring<L> {
     /// # Errors
     ///
     /// What the model says of the rows, or the metric of the labels.
-    pub fn score<F>(&self, model: &impl Predictor<F, L>, x: &ArrayRef2<F>, y: &[L]) -> Result<f64> {
+    pub fn score<F: NdFloat>(
+        &self,
+        model: &impl Predictor<F, L>,
+        x: &ArrayRef2<F>,
+        y: &[L],
+    ) -> Result<f64> {
+        if let Self::NegLogLoss = self {
+            return Ok(-log_loss(y, &model.predict_proba(x)?, model.classes(), None)?);
+        }
         let predicted = model.predict(x)?;
         match self {
             Self::BalancedAccuracy => balanced_accuracy_score(y, &predicted, None),
             Self::F1Macro => f1_score(y, &predicted, Average::Macro, None),
             Self::F1Weighted => f1_score(y, &predicted, Average::Weighted, None),
             Self::Function(_, score) => Ok(score(y, &predicted)),
-            Self::Accuracy => accuracy_score(y, &predicted, None),
+            Self::Accuracy | Self::NegLogLoss => accuracy_score(y, &predicted, None),
         }
     }
 }

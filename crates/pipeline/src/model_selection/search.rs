@@ -8,7 +8,7 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering},
 };
 
-use ndarray::{Array2, ArrayRef2};
+use ndarray::{Array2, ArrayRef2, NdFloat};
 use rayon::prelude::*;
 
 use super::{
@@ -113,7 +113,7 @@ impl<E, G, L: Label> SearchCv<E, G, L> {
     /// every fit fails (the error is the first one's), or the last training does.
     pub fn fit<F>(&self, x: &ArrayRef2<F>, y: &[L]) -> Result<FittedSearchCv<E::Fitted>>
     where
-        F: Copy + Into<f64> + Send + Sync,
+        F: NdFloat,
         L: Send + Sync,
         G: Candidates,
         E: Estimator<F, L>,
@@ -148,7 +148,7 @@ impl<E, G, L: Label> SearchCv<E, G, L> {
     /// Every candidate on every fold; candidates in order, within one its folds in order.
     fn evaluate<F>(&self, estimators: &[E], folds: &[Fold<F, L>]) -> Vec<Outcome<()>>
     where
-        F: Copy + Into<f64> + Send + Sync,
+        F: NdFloat,
         L: Send + Sync,
         E: Estimator<F, L>,
     {
