@@ -158,15 +158,18 @@ impl ChromaPlan {
         let tuning = self.params.tuning.unwrap_or_else(|| clip.peaks.tuning(&self.tuning));
         let bank = self.bank(tuning)?;
         let mut out = vec![Lanes::ZERO; clip.spectra.len() / self.n_bins * n_chroma];
-        vectorised(|| {
-            let tiles = clip.spectra.chunks_exact(self.n_bins);
-            for (to, from) in out.chunks_exact_mut(n_chroma).zip(tiles) {
-                bank.apply(from, to);
-                if let Some(norm) = self.params.norm {
-                    normalise(to, norm);
+        vectorised(
+            #[inline(always)]
+            || {
+                let tiles = clip.spectra.chunks_exact(self.n_bins);
+                for (to, from) in out.chunks_exact_mut(n_chroma).zip(tiles) {
+                    bank.apply(from, to);
+                    if let Some(norm) = self.params.norm {
+                        normalise(to, norm);
+                    }
                 }
-            }
-        });
+            },
+        );
         Ok(to_frames(&out, n_chroma, frames))
     }
 

@@ -91,8 +91,14 @@ impl ContrastPlan {
 
     pub(crate) fn push(&self, clip: &mut ContrastClip, bins: &[Lanes]) {
         match self.scale {
-            Scale::Magnitude => vectorised(|| self.measure(clip, bins, |x| x)),
-            Scale::Power => vectorised(|| self.measure(clip, bins, f32::sqrt)),
+            Scale::Magnitude => vectorised(
+                #[inline(always)]
+                || self.measure(clip, bins, |x| x),
+            ),
+            Scale::Power => vectorised(
+                #[inline(always)]
+                || self.measure(clip, bins, f32::sqrt),
+            ),
         }
     }
 

@@ -14,7 +14,7 @@ fn log_step() -> f64 {
 /// Mel of a frequency in Hz, by Slaney's scale (Auditory Toolbox, 1998) or HTK's.
 ///
 /// ```
-/// assert_eq!(emo_dsp_features::hz_to_mel(60.0, false), 0.9);
+/// assert_eq!(emo_dsp_features::hz_to_mel(100.0, false), 1.5);
 /// ```
 pub fn hz_to_mel(hz: f64, htk: bool) -> f64 {
     if htk {

@@ -43,9 +43,15 @@ impl PowerToDb {
     /// Turns powers into decibels in place.
     pub(crate) fn apply(&self, values: &mut [f32]) {
         let reference = decibels(self.reference.abs().max(self.amin));
-        vectorised(|| to_decibels(values, self.amin, reference));
+        vectorised(
+            #[inline(always)]
+            || to_decibels(values, self.amin, reference),
+        );
         if let Some(top_db) = self.top_db {
-            vectorised(|| limit(values, top_db));
+            vectorised(
+                #[inline(always)]
+                || limit(values, top_db),
+            );
         }
     }
 }

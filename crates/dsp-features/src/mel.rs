@@ -115,7 +115,10 @@ impl MelBank {
     pub(crate) fn push(&self, bins: &[Lanes], energies: &mut Vec<Lanes>) {
         let from = energies.len();
         energies.resize(from + self.n_mels, Lanes::ZERO);
-        vectorised(|| self.filters.apply(bins, &mut energies[from..]));
+        vectorised(
+            #[inline(always)]
+            || self.filters.apply(bins, &mut energies[from..]),
+        );
     }
 }
 

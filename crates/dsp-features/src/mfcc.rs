@@ -67,12 +67,15 @@ impl Dct {
     pub(crate) fn coefficients(&self, log_mel: &[Lanes], frames: usize) -> Array2<f32> {
         let tiles = log_mel.len() / self.n_mels;
         let mut out = vec![Lanes::ZERO; tiles * self.n_mfcc];
-        vectorised(|| {
-            let from = log_mel.chunks_exact(self.n_mels);
-            for (to, from) in out.chunks_exact_mut(self.n_mfcc).zip(from) {
-                self.basis.apply(from, to);
-            }
-        });
+        vectorised(
+            #[inline(always)]
+            || {
+                let from = log_mel.chunks_exact(self.n_mels);
+                for (to, from) in out.chunks_exact_mut(self.n_mfcc).zip(from) {
+                    self.basis.apply(from, to);
+                }
+            },
+        );
         to_frames(&out, self.n_mfcc, frames)
     }
 }

@@ -75,21 +75,24 @@ impl PeakFinder {
     /// Shows `each` the peaks of a tile, bin by bin.
     pub(crate) fn each_peak(&self, bins: &[Lanes], mut each: impl FnMut(Peak)) {
         let bins = &bins[..self.n_bins];
-        vectorised(|| {
-            let largest = bins.iter().fold(Lanes::ZERO, |largest, &bin| largest.max(bin));
-            let floor = largest.map(|x| self.threshold * x);
-            // The last bin has no right neighbour; it need not be higher than nothing.
-            for bin in self.first..self.end {
-                let right = bins.get(bin + 1).copied().unwrap_or(Lanes::ZERO);
-                let found = peaks(&floor, &bins[bin - 1], &bins[bin], &right);
-                if found == 0 {
-                    continue;
+        vectorised(
+            #[inline(always)]
+            || {
+                let largest = bins.iter().fold(Lanes::ZERO, |largest, &bin| largest.max(bin));
+                let floor = largest.map(|x| self.threshold * x);
+                // The last bin has no right neighbour; it need not be higher than nothing.
+                for bin in self.first..self.end {
+                    let right = bins.get(bin + 1).copied().unwrap_or(Lanes::ZERO);
+                    let found = peaks(&floor, &bins[bin - 1], &bins[bin], &right);
+                    if found == 0 {
+                        continue;
+                    }
+                    for lane in (0..LANES).filter(|lane| found >> (8 * lane) & 1 == 1) {
+                        each(self.interpolate(bins, bin, lane));
+                    }
                 }
-                for lane in (0..LANES).filter(|lane| found >> (8 * lane) & 1 == 1) {
-                    each(self.interpolate(bins, bin, lane));
-                }
-            }
-        });
+            },
+        );
     }
 
     /// The peak at `bin`, moved to the top of the parabola through its neighbours.

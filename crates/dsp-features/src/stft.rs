@@ -219,12 +219,22 @@ impl Stft {
         for lane in 0..frames {
             self.transform_frame(samples, first + lane, scratch);
             let row = &mut scratch.rows[lane * stride..][..stride];
-            for (to, x) in row.iter_mut().zip(&scratch.spectrum) {
-                *to = x.norm_sqr() as f32;
-            }
+            let spectrum = &scratch.spectrum;
+            vectorised(
+                #[inline(always)]
+                || {
+                    for (to, x) in row.iter_mut().zip(spectrum) {
+                        let magnitude = magnitude(x);
+                        *to = magnitude * magnitude;
+                    }
+                },
+            );
         }
         let StftScratch { rows, tile, .. } = scratch;
-        vectorised(|| transpose(rows, &mut tile.bins));
+        vectorised(
+            #[inline(always)]
+            || transpose(rows, &mut tile.bins),
+        );
     }
 }
 
@@ -245,13 +255,27 @@ fn rounded(x: &Complex<f64>) -> Complex<f32> {
     Complex::new(x.re as f32, x.im as f32)
 }
 
+/// The magnitude, with the very rounding of NumPy's `abs` of a `complex64`.
+///
+/// A frame that holds little more than one step of its signal has a flat spectrum. There,
+/// which bins are peaks, and so the tuning of the clip, hangs on the last bit.
+#[inline(always)]
+fn magnitude(x: &Complex<f64>) -> f32 {
+    let Complex { re, im } = rounded(x);
+    let (re, im) = (re.abs(), im.abs());
+    let (small, large) = if re < im { (re, im) } else { (im, re) };
+    let scale = if large == 0.0 { 1.0 } else { large };
+    let ratio = small / scale;
+    large * ratio.mul_add(ratio, 1.0).sqrt()
+}
+
 fn powers(spectrum: &[Complex<f64>], power: f32, mut out: ArrayViewMut1<'_, f32>) {
     for (to, x) in out.iter_mut().zip(spectrum) {
-        let squared = x.norm_sqr();
+        let magnitude = magnitude(x);
         *to = match power {
-            1.0 => squared.sqrt() as f32,
-            2.0 => squared as f32,
-            _ => squared.powf(f64::from(power) / 2.0) as f32,
+            1.0 => magnitude,
+            2.0 => magnitude * magnitude,
+            _ => magnitude.powf(power),
         };
     }
 }
