@@ -28,6 +28,10 @@ pub(crate) struct Decoder<'a> {
     damage: Option<String>,
     /// Whether anything was decoded.
     started: bool,
+    /// Whether decoding starts elsewhere than at the start.
+    sought: bool,
+    /// The frame of the file at which the first block started.
+    pub(crate) position: u64,
 }
 
 enum Codec {
@@ -71,28 +75,33 @@ impl<'a> Decoder<'a> {
             max_channels: limits.channels,
             damage: None,
             started: false,
+            sought: false,
+            position: 0,
             format,
         })
     }
 
-    /// Goes to a packet at or before `frame`, and says at which frame the next block starts.
-    ///
-    /// Where the container cannot do that, the position stays at the start.
-    pub(crate) fn seek(&mut self, frame: u64) -> u64 {
-        let position = |time: Timestamp, this: &Self| {
-            let base = this.time_base?;
-            let scale = f64::from(base.numer.get()) / f64::from(base.denom.get());
-            Some((time.get().max(0) as f64 * scale * f64::from(this.sample_rate)).round() as u64)
-        };
-        let Some(base) = self.time_base else { return 0 };
-        let ticks = frame as f64 / f64::from(self.sample_rate) * f64::from(base.denom.get())
-            / f64::from(base.numer.get());
+    /// Goes to a packet at or before `frame`. Where the container cannot, all is decoded.
+    pub(crate) fn seek(&mut self, frame: u64) {
+        let Some(base) = self.time_base else { return };
+        let seconds = frame as f64 / f64::from(self.sample_rate);
+        let ticks = seconds * f64::from(base.denom.get()) / f64::from(base.numer.get());
         let to = SeekTo::Timestamp { ts: Timestamp::new(ticks as i64), track_id: self.track };
-        let Ok(found) = self.format.seek(SeekMode::Accurate, to) else { return 0 };
-        if let Codec::Other(decoder, _) = &mut self.codec {
-            decoder.reset();
+        if self.format.seek(SeekMode::Accurate, to).is_ok() {
+            self.sought = true;
+            if let Codec::Other(decoder, _) = &mut self.codec {
+                decoder.reset();
+            }
         }
-        position(found.actual_ts, self).unwrap_or(0)
+    }
+
+    /// The frame of the file at which a packet starts.
+    fn frame_of(&self, packet: &Packet) -> u64 {
+        let scale = self
+            .time_base
+            .map_or(0.0, |base| f64::from(base.numer.get()) / f64::from(base.denom.get()));
+        let seconds = packet.pts.get().max(0) as f64 * scale;
+        (seconds * f64::from(self.sample_rate)).round() as u64
     }
 
     /// Replaces `mono` by the next block, the mean of the channels; `false` at the end.
@@ -120,6 +129,9 @@ impl<'a> Decoder<'a> {
                 }
                 Ok(_) if mono.is_empty() => {}
                 Ok(_) => {
+                    if !self.started && self.sought {
+                        self.position = self.frame_of(&packet);
+                    }
                     self.started = true;
                     return Ok(true);
                 }

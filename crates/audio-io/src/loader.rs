@@ -151,11 +151,13 @@ impl Loader {
         let wanted = duration.map_or(u64::MAX, |duration| (duration * rate) as u64);
         let most = (limits.seconds * rate) as u64;
         let run_up = ((offset - RUN_UP) * rate) as u64;
-        let mut at = if *offset > SEEK_FROM { decoder.seek(run_up) } else { 0 };
-        let (mut taken, mut block) = (0, Vec::new());
+        if *offset > SEEK_FROM {
+            decoder.seek(run_up);
+        }
+        let (mut read, mut taken, mut block) = (0, 0, Vec::new());
         while taken < wanted && decoder.next(&mut block)? {
-            let skip = first.saturating_sub(at).min(block.len() as u64);
-            at += block.len() as u64;
+            let skip = first.saturating_sub(decoder.position + read).min(block.len() as u64);
+            read += block.len() as u64;
             let part = block.get(skip as usize..).unwrap_or_default();
             let part =
                 &part[..part.len().min(usize::try_from(wanted - taken).unwrap_or(usize::MAX))];
@@ -166,8 +168,8 @@ impl Loader {
             stream.push(part)?;
         }
         match taken {
-            0 if wanted > 0 && at > 0 && at < first => {
-                let (offset, seconds) = (*offset, at as f64 / rate);
+            0 if wanted > 0 && read > 0 && decoder.position + read < first => {
+                let (offset, seconds) = (*offset, (decoder.position + read) as f64 / rate);
                 Err(Error::OffsetBeyondEnd { name: name.into(), offset, seconds })
             }
             0 => Err(Error::Empty { name: name.into() }),

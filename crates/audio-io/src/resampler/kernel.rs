@@ -10,7 +10,7 @@
 use std::f64::consts::PI;
 
 /// The pass band ends here, as a share of the lower Nyquist frequency; the stop band starts at 1.
-const PASS: f64 = 0.913_74;
+const PASS: f64 = 0.913_744;
 /// What an interpolator adds to the rejection, dB: each takes half of the error budget.
 const HALVED: f64 = 6.02;
 /// Kaiser's beta of the sharp low-pass: of a lone stage (126 dB), and more a dB above that.
@@ -18,17 +18,17 @@ const SHARP_BETA: (f64, f64) = (13.040, 0.111_5);
 /// Length of the sharp low-pass in periods of twice the lower Nyquist frequency, likewise.
 const SHARP_LENGTH: (f64, f64) = (192.246, 1.644);
 /// Kaiser's beta of the interpolator.
-const WIDE_BETA: f64 = 14.06;
+const WIDE_BETA: f64 = 14.064;
 /// Length of the interpolator: this over the width of half its transition band.
 const WIDE_LENGTH: f64 = 8.951;
 /// The part of the interpolator's transition band that lies beyond its -0.01 dB point.
-const WIDE_DROP: f64 = 0.874;
+const WIDE_DROP: f64 = 0.874_2;
 /// The interpolator stops where the image of this part of the sharp transition band starts.
 const IMAGE: f64 = 0.7;
 
 /// A sinc under a Kaiser window, sampled at `rate`.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct KaiserSinc {
+pub(super) struct KaiserSinc {
     /// Taps a second.
     rate: f64,
     /// -6 dB point as a share of half of `rate`.
@@ -43,6 +43,8 @@ struct KaiserSinc {
 pub(super) struct Kernel {
     sharp: KaiserSinc,
     wide: Option<KaiserSinc>,
+    /// Whether the interpolator comes first.
+    late: bool,
 }
 
 impl Kernel {
@@ -60,7 +62,7 @@ impl Kernel {
         }
         if let Some(up) = small_ratio(grid, to) {
             let sharp = sharp(low, grid * up, 20.0 * f64::from(others + 1).log10());
-            return Self { sharp, wide: None };
+            return Self { sharp, wide: None, late: false };
         }
         let factor = grid / to;
         let late = factor > 1.5 && factor < 2.0;
@@ -76,13 +78,18 @@ impl Kernel {
             let stop = 2.0 * sharp_rate - low * (PASS + (1.0 - PASS) * IMAGE);
             wide(sharp_rate, low * PASS, stop, factor > 1.0)
         };
-        Self { sharp: sharp(low, sharp_rate, extra), wide: Some(wide) }
+        Self { sharp: sharp(low, sharp_rate, extra), wide: Some(wide), late }
     }
 
     /// Half of the length of the impulse response, in seconds.
     pub(super) fn half_length(&self) -> f64 {
-        let wide = self.wide.map_or(0.0, |wide| wide.half / wide.rate);
-        self.sharp.half / self.sharp.rate + wide
+        self.sharp.half_length() + self.wide.map_or(0.0, KaiserSinc::half_length)
+    }
+
+    /// Where there are two filters: the first, the second, and the rate between them.
+    pub(super) fn in_order(&self) -> Option<(KaiserSinc, KaiserSinc, f64)> {
+        let (wide, grid) = (self.wide?, self.sharp.rate);
+        Some(if self.late { (wide, self.sharp, grid) } else { (self.sharp, wide, grid) })
     }
 
     /// The gain at `count` frequencies from 0 in steps of `step`.
@@ -125,13 +132,34 @@ fn wide(rate: f64, pass: f64, stop: f64, even: bool) -> KaiserSinc {
 }
 
 impl KaiserSinc {
+    /// Taps a second.
+    pub(super) fn rate(self) -> f64 {
+        self.rate
+    }
+
+    /// Half of its length in seconds.
+    pub(super) fn half_length(self) -> f64 {
+        self.half / self.rate
+    }
+
+    /// The impulse response `seconds` from its middle.
+    pub(super) fn at(self, seconds: f64) -> f64 {
+        self.tap(seconds * self.rate)
+    }
+
     /// The gain at `count` frequencies from 0 in steps of `step`, for taps `finer` times as dense.
     fn response(self, step: f64, count: usize, finer: f64) -> Vec<f64> {
         let taps: Vec<f64> = (0..(self.half * finer).ceil() as usize)
             .map(|k| self.tap(k as f64 / finer) / finer * if k == 0 { 1.0 } else { 2.0 })
             .collect();
         let turn = 2.0 * PI * step / self.rate / finer;
-        (0..count).map(|bin| cosine_sum(&taps, turn * bin as f64)).collect()
+        let mut response = Vec::with_capacity(count + LANES);
+        for first in (0..count).step_by(LANES) {
+            let cosines = std::array::from_fn(|lane| (turn * (first + lane) as f64).cos());
+            response.extend(cosine_sums(&taps, cosines));
+        }
+        response.truncate(count);
+        response
     }
 
     /// The impulse response `t` taps from its middle.
@@ -143,14 +171,19 @@ impl KaiserSinc {
     }
 }
 
-/// `sum taps[k] cos(k angle)` by Clenshaw's recurrence.
-fn cosine_sum(taps: &[f64], angle: f64) -> f64 {
-    let cos = angle.cos();
-    let (mut b1, mut b2) = (0.0, 0.0);
+/// Frequencies that are summed side by side, so that the recurrence runs in vectors.
+const LANES: usize = 8;
+
+/// `sum taps[k] cos(k angle)` for the cosines of some angles, by Clenshaw's recurrence.
+fn cosine_sums(taps: &[f64], cosines: [f64; LANES]) -> [f64; LANES] {
+    let (mut b1, mut b2) = ([0.0; LANES], [0.0; LANES]);
     for tap in taps.iter().rev() {
-        (b1, b2) = (tap + 2.0 * cos * b1 - b2, b1);
+        for lane in 0..LANES {
+            let b0 = tap + 2.0 * cosines[lane] * b1[lane] - b2[lane];
+            (b1[lane], b2[lane]) = (b0, b1[lane]);
+        }
     }
-    b1 - cos * b2
+    std::array::from_fn(|lane| b1[lane] - cosines[lane] * b2[lane])
 }
 
 /// The modified Bessel function of order 0, by its power series.

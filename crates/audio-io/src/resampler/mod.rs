@@ -3,12 +3,14 @@
 mod blocks;
 mod direct;
 mod kernel;
+mod start;
 
 use std::sync::Arc;
 
 use self::blocks::{BlockStream, Blocks};
 use self::direct::Direct;
 use self::kernel::Kernel;
+use self::start::Start;
 use crate::{Error, Result};
 
 /// Rates may differ by this factor at most, either way.
@@ -38,7 +40,12 @@ pub struct Resampler {
     plan: Arc<Plan>,
 }
 
-enum Plan {
+struct Plan {
+    method: Method,
+    start: Option<Start>,
+}
+
+enum Method {
     Copy,
     Blocks(Blocks),
     Direct(Direct),
@@ -55,16 +62,11 @@ impl Resampler {
         if from == 0 || to == 0 || !within(from, to) || !within(to, from) {
             return Err(Error::Rates { from, to });
         }
-        let common = gcd(from, to);
-        let (reduced_from, reduced_to) = (from / common, to / common);
         let plan = if from == to {
-            Plan::Copy
+            Plan { method: Method::Copy, start: None }
         } else {
-            let kernel = Kernel::new(reduced_from, reduced_to);
-            match Blocks::plan(reduced_from, reduced_to, &kernel) {
-                Some(blocks) => Plan::Blocks(blocks),
-                None => Plan::Direct(Direct::plan(reduced_from, reduced_to, &kernel)?),
-            }
+            let common = gcd(from, to);
+            Plan::new(from / common, to / common)?
         };
         Ok(Self { from, to, plan: Arc::new(plan) })
     }
@@ -99,12 +101,24 @@ impl Resampler {
 
     /// Starts on a signal that comes in parts.
     pub(crate) fn stream(&self) -> ResamplerStream<'_> {
-        let state = match &*self.plan {
-            Plan::Copy => State::Whole(None, Vec::new()),
-            Plan::Direct(direct) => State::Whole(Some(direct), Vec::new()),
-            Plan::Blocks(blocks) => State::Blocks(Box::new(blocks.start())),
+        let state = match &self.plan.method {
+            Method::Copy => State::Whole(None, Vec::new()),
+            Method::Direct(direct) => State::Whole(Some(direct), Vec::new()),
+            Method::Blocks(blocks) => State::Blocks(Box::new(blocks.start())),
         };
-        ResamplerStream { resampler: self, pushed: 0, state }
+        ResamplerStream { resampler: self, pushed: 0, head: Vec::new(), state }
+    }
+}
+
+impl Plan {
+    /// Plans for a ratio of rates in lowest terms.
+    fn new(from: u32, to: u32) -> Result<Self> {
+        let kernel = Kernel::new(from, to);
+        let method = match Blocks::plan(from, to, &kernel) {
+            Some(blocks) => Method::Blocks(blocks),
+            None => Method::Direct(Direct::plan(from, to, &kernel)?),
+        };
+        Ok(Self { method, start: Some(Start::plan(from, to, &kernel)) })
     }
 }
 
@@ -118,6 +132,8 @@ impl std::fmt::Debug for Resampler {
 pub(crate) struct ResamplerStream<'a> {
     resampler: &'a Resampler,
     pushed: usize,
+    /// The first samples, as many as the plan's start needs.
+    head: Vec<f32>,
     state: State<'a>,
 }
 
@@ -133,6 +149,10 @@ impl ResamplerStream<'_> {
             return Err(Error::NonFinite { at: self.pushed + at });
         }
         self.pushed += samples.len();
+        if let Some(start) = &self.resampler.plan.start {
+            let missing = start.needs().saturating_sub(self.head.len()).min(samples.len());
+            self.head.extend_from_slice(&samples[..missing]);
+        }
         match &mut self.state {
             State::Whole(_, held) => held.extend_from_slice(samples),
             State::Blocks(blocks) => blocks.push(samples)?,
@@ -141,13 +161,20 @@ impl ResamplerStream<'_> {
     }
 
     /// Ends the signal and gives the converted one.
+    ///
+    /// soxr rounds the length, librosa fills up with a zero: so does this.
     pub(crate) fn finish(self) -> Result<Vec<f32>> {
-        let len = self.resampler.output_len(self.pushed);
-        let output = match self.state {
+        let (from, to) = (self.resampler.from, self.resampler.to);
+        let rounded = (self.pushed as f64 * f64::from(to) / f64::from(from) + 0.5) as usize;
+        let mut output = match self.state {
             State::Whole(None, held) => held,
-            State::Whole(Some(direct), held) => direct.apply(&held, len),
-            State::Blocks(blocks) => blocks.finish(len)?,
+            State::Whole(Some(direct), held) => direct.apply(&held, rounded),
+            State::Blocks(blocks) => blocks.finish(rounded)?,
         };
+        if let Some(start) = &self.resampler.plan.start {
+            start.apply(&self.head, &mut output);
+        }
+        output.resize(self.resampler.output_len(self.pushed), 0.0);
         match first_not_finite(&output) {
             Some(at) => Err(Error::NonFinite { at }),
             None => Ok(output),
@@ -156,7 +183,8 @@ impl ResamplerStream<'_> {
 }
 
 /// Converts `samples` from one rate to another, as `librosa.resample(..., res_type="soxr_hq")`
-/// does; the length is `ceil(samples.len() * to / from)`.
+/// does; the length is `ceil(samples.len() * to / from)`, and where that was rounded up by more
+/// than a half the last sample is 0, as there.
 ///
 /// For many signals make one [`Resampler`]: its plan costs more than a short signal does.
 ///
