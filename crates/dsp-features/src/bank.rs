@@ -38,6 +38,10 @@ impl SparseBank {
 /// Filters of a dense bank that are summed at once, in registers.
 const PANEL: usize = 6;
 
+/// Terms summed before they are added to the sum of all: a long sum that is kept short loses
+/// fewer digits.
+const PART: usize = 32;
+
 /// A filter bank without structure, its weights in the order in which they are used.
 #[derive(Clone, Debug)]
 pub(crate) struct DenseBank {
@@ -62,9 +66,15 @@ impl DenseBank {
     pub(crate) fn apply(&self, bins: &[Lanes], out: &mut [Lanes]) {
         for (out, panel) in out.chunks_mut(PANEL).zip(&self.panels) {
             let mut sums = [Lanes::ZERO; PANEL];
-            for (weights, &bin) in panel.iter().zip(bins) {
-                for (sum, &weight) in sums.iter_mut().zip(weights) {
-                    *sum = sum.add_scaled(weight, bin);
+            for (panel, bins) in panel.chunks(PART).zip(bins.chunks(PART)) {
+                let mut part = [Lanes::ZERO; PANEL];
+                for (weights, &bin) in panel.iter().zip(bins) {
+                    for (sum, &weight) in part.iter_mut().zip(weights) {
+                        *sum = sum.add_scaled(weight, bin);
+                    }
+                }
+                for (sum, part) in sums.iter_mut().zip(part) {
+                    *sum = sum.add_scaled(1.0, part);
                 }
             }
             out.copy_from_slice(&sums[..out.len()]);

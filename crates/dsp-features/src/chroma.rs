@@ -134,6 +134,13 @@ pub(crate) struct ChromaClip {
     peaks: Peaks,
 }
 
+impl ChromaClip {
+    pub(crate) fn clear(&mut self) {
+        self.spectra.clear();
+        self.peaks.clear();
+    }
+}
+
 impl ChromaPlan {
     pub(crate) fn new(sr: u32, n_bins: usize, params: &ChromaParams) -> Result<Self> {
         let tuning = TuningParams::default().bins_per_octave(params.n_chroma);

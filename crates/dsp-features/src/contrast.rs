@@ -64,6 +64,13 @@ pub(crate) struct ContrastClip {
     valleys: Vec<Lanes>,
 }
 
+impl ContrastClip {
+    pub(crate) fn clear(&mut self) {
+        self.peaks.clear();
+        self.valleys.clear();
+    }
+}
+
 impl ContrastPlan {
     pub(crate) fn new(
         sr: u32,

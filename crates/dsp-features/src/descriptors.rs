@@ -22,11 +22,24 @@ pub(crate) enum Plan {
 }
 
 /// What a descriptor keeps of one clip until all of its spectra have passed.
+#[derive(Debug)]
 pub(crate) enum Clip {
     Mel(Vec<Lanes>),
     Chroma(ChromaClip),
     Contrast(ContrastClip),
     Nothing,
+}
+
+impl Clip {
+    /// Forgets the clip, and keeps the memory for the next.
+    pub(crate) fn clear(&mut self) {
+        match self {
+            Self::Mel(energies) => energies.clear(),
+            Self::Chroma(clip) => clip.clear(),
+            Self::Contrast(clip) => clip.clear(),
+            Self::Nothing => {}
+        }
+    }
 }
 
 impl Plan {
@@ -73,14 +86,19 @@ impl Plan {
     }
 
     /// The descriptor of the whole clip, frames × columns.
-    pub(crate) fn finish(&self, clip: Clip, samples: &[f32], frames: usize) -> Result<Array2<f32>> {
+    pub(crate) fn finish(
+        &self,
+        clip: &mut Clip,
+        samples: &[f32],
+        frames: usize,
+    ) -> Result<Array2<f32>> {
         match (self, clip) {
-            (Self::Mfcc(_, dct), Clip::Mel(mut energies)) => {
-                rows_to_db(&mut energies);
-                Ok(dct.coefficients(&energies, frames))
+            (Self::Mfcc(_, dct), Clip::Mel(energies)) => {
+                rows_to_db(energies);
+                Ok(dct.coefficients(energies, frames))
             }
-            (Self::Chroma(plan), Clip::Chroma(clip)) => plan.finish(&clip, frames),
-            (Self::Contrast(plan), Clip::Contrast(mut clip)) => Ok(plan.finish(&mut clip, frames)),
+            (Self::Chroma(plan), Clip::Chroma(clip)) => plan.finish(clip, frames),
+            (Self::Contrast(plan), Clip::Contrast(clip)) => Ok(plan.finish(clip, frames)),
             (Self::ZeroCrossings(params), _) => zero_crossing_rate(samples, params),
             _ => Ok(Array2::zeros((frames, 0))),
         }

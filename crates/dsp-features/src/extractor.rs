@@ -1,13 +1,15 @@
 //! From samples to a row of features.
 
+use std::sync::{Arc, Mutex};
+
 use ndarray::{Array1, Array2};
 
 use crate::check;
-use crate::descriptors::Plan;
+use crate::descriptors::{Clip, Plan};
 use crate::error::{Error, Result};
 use crate::feature_set::FeatureConfig;
 use crate::lanes::LANES;
-use crate::stft::Stft;
+use crate::stft::{Stft, StftScratch};
 
 /// Makes the feature row of a clip, with one transform for all descriptors.
 ///
@@ -30,6 +32,18 @@ pub struct FeatureExtractor {
     column_names: Vec<String>,
     stft: Stft,
     plans: Vec<Plan>,
+    /// One for each thread that has been in `extract` at once.
+    scratch: Arc<Mutex<Vec<Scratch>>>,
+}
+
+/// Longest clip whose memory is kept for the next: a minute and a half at 22 050 Hz.
+const KEPT_FRAMES: usize = 4096;
+
+/// What one clip is worked on in.
+#[derive(Debug)]
+struct Scratch {
+    stft: StftScratch,
+    clips: Vec<Clip>,
 }
 
 /// One descriptor of one clip.
@@ -59,7 +73,8 @@ impl FeatureExtractor {
         let stft = Stft::new(&config.stft)?;
         let plan = |descriptor| Plan::new(descriptor, config.sample_rate, stft.n_bins());
         let plans = config.descriptors.iter().map(plan).collect::<Result<_>>()?;
-        Ok(Self { column_names: config.column_names(), config, stft, plans })
+        let column_names = config.column_names();
+        Ok(Self { column_names, config, stft, plans, scratch: Arc::default() })
     }
 
     /// What this extractor was made from.
@@ -106,18 +121,36 @@ impl FeatureExtractor {
 
     fn frames(&self, samples: &[f32]) -> Result<Vec<Array2<f32>>> {
         let (frames, _) = self.stft.checked_shape(samples)?;
-        let mut clips: Vec<_> = self.plans.iter().map(Plan::start).collect();
+        let mut scratch = self.take_scratch();
         if self.plans.iter().any(Plan::is_spectral) {
-            let mut scratch = self.stft.scratch();
             for first in (0..frames).step_by(LANES) {
                 let count = LANES.min(frames - first);
-                self.stft.power_tile(samples, first, count, &mut scratch);
-                for (plan, clip) in self.plans.iter().zip(&mut clips) {
-                    plan.push(clip, &scratch.tile);
+                self.stft.power_tile(samples, first, count, &mut scratch.stft);
+                for (plan, clip) in self.plans.iter().zip(&mut scratch.clips) {
+                    plan.push(clip, &scratch.stft.tile);
                 }
             }
         }
-        let clips = self.plans.iter().zip(clips);
-        clips.map(|(plan, clip)| plan.finish(clip, samples, frames)).collect()
+        let clips = self.plans.iter().zip(&mut scratch.clips);
+        let values = clips.map(|(plan, clip)| plan.finish(clip, samples, frames)).collect();
+        if frames <= KEPT_FRAMES {
+            self.give_back(scratch);
+        }
+        values
+    }
+
+    fn take_scratch(&self) -> Scratch {
+        let kept = self.scratch.lock().ok().and_then(|mut kept| kept.pop());
+        kept.unwrap_or_else(|| Scratch {
+            stft: self.stft.scratch(),
+            clips: self.plans.iter().map(Plan::start).collect(),
+        })
+    }
+
+    fn give_back(&self, mut scratch: Scratch) {
+        scratch.clips.iter_mut().for_each(Clip::clear);
+        if let Ok(mut kept) = self.scratch.lock() {
+            kept.push(scratch);
+        }
     }
 }

@@ -64,6 +64,7 @@ impl std::fmt::Debug for Stft {
 }
 
 /// What one transform works in.
+#[derive(Debug)]
 pub(crate) struct StftScratch {
     frame: Vec<f64>,
     spectrum: Vec<Complex<f64>>,
@@ -195,9 +196,15 @@ impl Stft {
         scratch.frame[before + inside..].fill(0.0);
         let frame = &mut scratch.frame[before..before + inside];
         let window = &self.window[before..before + inside];
-        for ((to, &x), &w) in frame.iter_mut().zip(&samples[from..from + inside]).zip(window) {
-            *to = f64::from(x) * w;
-        }
+        let samples = &samples[from..from + inside];
+        vectorised(
+            #[inline(always)]
+            || {
+                for ((to, &x), &w) in frame.iter_mut().zip(samples).zip(window) {
+                    *to = f64::from(x) * w;
+                }
+            },
+        );
         let StftScratch { frame, spectrum, fft, .. } = scratch;
         let done = self.fft.process_with_scratch(frame, spectrum, fft);
         debug_assert!(done.is_ok(), "the buffers are the plan's own");

@@ -120,6 +120,11 @@ pub(crate) struct Peaks {
 }
 
 impl Peaks {
+    pub(crate) fn clear(&mut self) {
+        self.pitches.clear();
+        self.magnitudes.clear();
+    }
+
     pub(crate) fn push(&mut self, pitch: f32, magnitude: f32) {
         if pitch > 0.0 {
             self.pitches.push(pitch);

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::check;
 use crate::error::{Error, Result, require};
 use crate::params::setters;
+use crate::simd::vectorised;
 
 /// Parameters of [`zero_crossing_rate`], with librosa's names and defaults.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -76,26 +77,26 @@ pub fn zero_crossing_rate(samples: &[f32], params: &ZeroCrossingRateParams) -> R
     };
     let frames = 1 + rest / hop_length;
     check::size(frames, 1)?;
-    let before = crossings_before(samples, params.threshold);
+    let crossings = vectorised(
+        #[inline(always)]
+        || crossings(samples, params.threshold),
+    );
     let last = samples.len() - 1;
-    let at = |padded: usize| before[padded.saturating_sub(padding).min(last)];
-    let first = if params.pad { 1 } else { 0 };
+    let sample = |padded: usize| padded.saturating_sub(padding).min(last);
     Ok(Array2::from_shape_fn((frames, 1), |(frame, _)| {
         let start = frame * hop_length;
-        let crossings = at(start + frame_length - 1) - at(start) + first;
-        (f64::from(crossings) / frame_length as f64) as f32
+        let (first, end) = (sample(start), sample(start + frame_length - 1));
+        let count = vectorised(
+            #[inline(always)]
+            || crossings[first..end].iter().map(|&x| u32::from(x)).sum::<u32>(),
+        );
+        (f64::from(count + u32::from(params.pad)) / frame_length as f64) as f32
     }))
 }
 
-/// How often the sign has changed up to each sample.
-fn crossings_before(samples: &[f32], threshold: f32) -> Vec<u32> {
-    let mut count = 0;
-    let mut below = samples.first().is_some_and(|&x| x < -threshold);
-    let counts = samples.iter().map(|&x| {
-        let now = x < -threshold;
-        count += u32::from(now != below);
-        below = now;
-        count
-    });
-    counts.collect()
+/// For each sample but the last, 1 where the next has another sign.
+#[inline(always)]
+fn crossings(samples: &[f32], threshold: f32) -> Vec<u8> {
+    let below = |x: f32| x < -threshold;
+    samples.iter().zip(&samples[1..]).map(|(&a, &b)| u8::from(below(a) != below(b))).collect()
 }
