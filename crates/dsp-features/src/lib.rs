@@ -1,4 +1,30 @@
-//! Audio features as librosa defines them.
+//! Audio features as librosa 0.11 defines them: samples in, numbers out.
+//!
+//! [`FeatureExtractor`] makes one row of features of a clip, with one Fourier transform for
+//! all of them. Make it once, and use it for any number of clips, from any number of threads:
+//!
+//! ```
+//! use emo_dsp_features::{FeatureConfig, FeatureExtractor};
+//! let extractor = FeatureExtractor::new(FeatureConfig::default())?;
+//! let samples: Vec<f32> = (0..22050).map(|t| (t as f32 * 0.06).sin() * 0.3).collect();
+//! let row = extractor.extract(&samples)?;
+//! for (name, value) in extractor.column_names().iter().zip(&row) {
+//!     println!("{name} {value:.3}");
+//! }
+//! # Ok::<(), emo_dsp_features::Error>(())
+//! ```
+//!
+//! What the columns are is a value, [`FeatureConfig`]: frame-level descriptors, and what
+//! summarises each over time. It is stored with a model, so that a clip to be judged is
+//! described as the clips were that the model learned from. The default is the row of 60 means.
+//!
+//! Each stage is also a function of its own, with librosa's name, parameters and defaults:
+//! [`stft()`], [`mel()`], [`melspectrogram`], [`power_to_db`], [`mfcc()`], [`piptrack()`],
+//! [`estimate_tuning`], [`pitch_tuning`], [`chroma()`], [`chroma_stft`], [`spectral_contrast`],
+//! [`zero_crossing_rate`]. Their matrices have one row a frame: librosa's, transposed.
+//!
+//! Samples are mono `f32`. They must be finite, and of a magnitude whose power does not overflow
+//! (9.9e13 at the default `n_fft`); anything else is an [`Error`].
 #![forbid(unsafe_code)]
 
 mod bank;

@@ -3,7 +3,7 @@
 use std::f64::consts::PI;
 use std::sync::Arc;
 
-use ndarray::{Array2, ArrayViewMut1};
+use ndarray::Array2;
 use realfft::{RealFftPlanner, RealToComplex, num_complex::Complex};
 use serde::{Deserialize, Serialize};
 
@@ -146,7 +146,13 @@ impl Stft {
         check::above("power", f64::from(power), 0.0)?;
         let mut out = Array2::zeros(self.checked_shape(samples)?);
         self.each_frame(samples, |spectrum, frame| {
-            powers(spectrum, power, out.row_mut(frame));
+            let mut row = out.row_mut(frame);
+            if let Some(row) = row.as_slice_mut() {
+                vectorised(
+                    #[inline(always)]
+                    || powers(spectrum, power, row),
+                );
+            }
         })?;
         Ok(out)
     }
@@ -276,7 +282,8 @@ fn magnitude(x: &Complex<f64>) -> f32 {
     large * ratio.mul_add(ratio, 1.0).sqrt()
 }
 
-fn powers(spectrum: &[Complex<f64>], power: f32, mut out: ArrayViewMut1<'_, f32>) {
+#[inline(always)]
+fn powers(spectrum: &[Complex<f64>], power: f32, out: &mut [f32]) {
     for (to, x) in out.iter_mut().zip(spectrum) {
         let magnitude = magnitude(x);
         *to = match power {
