@@ -6,8 +6,10 @@ use ndarray::{Array2, ArrayRef1, ArrayRef2};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Activation, Error, Float, OutputActivation, Result, checks, network::Network,
-    progress::Progress, stored::StoredModel,
+    Activation, Error, Float, OutputActivation, Result, checks,
+    network::{Network, rows_of_mut},
+    progress::Progress,
+    stored::StoredModel,
 };
 
 /// A trained multi-layer perceptron classifier.
@@ -109,8 +111,8 @@ impl<F: Float> FittedMlpClassifier<F> {
         self.check(x)?;
         let mut probabilities = Array2::zeros((x.nrows(), self.classes.len()));
         self.network.outputs(x, |first, output| {
-            let rows = probabilities.rows_mut().into_iter().skip(first);
-            for (mut row, output) in rows.zip(output.rows()) {
+            let mut block = rows_of_mut(&mut probabilities, first..first + output.nrows());
+            for (mut row, output) in block.rows_mut().into_iter().zip(output.rows()) {
                 match self.network.out_activation {
                     OutputActivation::Softmax => row.assign(&output),
                     OutputActivation::Logistic => {

@@ -98,7 +98,7 @@ fn check_in_double_precision(name: &str) {
     for (number, case) in golden::<Vec<Case>>(name).iter().enumerate() {
         let data = &all[&case.data];
         let x = matrix(data);
-        let tolerance = Tolerance { absolute: 1e-12, relative: 1e-10 };
+        let tolerance = Tolerance { absolute: 1e-11, relative: 1e-11 };
         case.check(number, &case.fit(&x, data), &x, tolerance);
     }
 }
@@ -124,7 +124,7 @@ fn single_precision_follows_scikit_learn_within_its_rounding() {
     for (number, case) in golden::<Vec<Case>>("mlp/single_precision").iter().enumerate() {
         let data = &all[&case.data];
         let x = matrix(data).mapv(|value| value as f32);
-        let tolerance = Tolerance { absolute: 2e-5, relative: 2e-5 };
+        let tolerance = Tolerance { absolute: 1e-5, relative: 1e-5 };
         case.check(number, &case.fit(&x, data), &x, tolerance);
     }
 }
