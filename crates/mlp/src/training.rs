@@ -61,6 +61,9 @@ pub(crate) fn train<F: Float>(
     if let Some(best) = training.best {
         training.network.layers = best;
     }
+    if !training.network.layers.iter().all(Layer::is_finite) {
+        return Err(Error::Diverged { iteration: training.progress.loss_curve.len() });
+    }
     Ok(FittedMlpClassifier::new(
         labels.classes,
         training.network,
@@ -94,7 +97,7 @@ impl<F: Float> Training<'_, F> {
     ) -> Result<Option<ConvergenceWarning>> {
         for iteration in 1..=self.mlp.max_iter {
             let loss = self.epoch(samples)?;
-            if !(loss.is_finite() && self.network.layers.iter().all(Layer::is_finite)) {
+            if !loss.is_finite() {
                 return Err(Error::Diverged { iteration });
             }
             let validation_score = match &self.validation {
