@@ -5,7 +5,12 @@
 //! rate, and, where the ratio is not a small fraction, an *interpolator* from that grid to the
 //! output instants. Both are sincs under a Kaiser window. The rest (half-band decimators, the last
 //! step of large upsampling) is flat where it matters. The response of the whole is the product of
-//! the two, which `fixtures/scripts/derive_resampler.py` fits to soxr's measured impulse responses.
+//! the two.
+//!
+//! Which stages there are and how their lengths and stop bands follow from the ratio is libsoxr's
+//! design (0.1.3: cr.c, `_soxr_init`; filter.c, `lsx_design_lpf`). Betas and cut-offs are fitted to
+//! soxr's measured impulse responses by `fixtures/scripts/derive_resampler.py`, which also prints
+//! what the whole rule leaves.
 
 use std::f64::consts::PI;
 
