@@ -133,7 +133,7 @@ fn a_file_cut_anywhere_never_panics() {
     }
 }
 
-/// A result or an error that names the file; not a panic, not even a caught one.
+/// A result, or an error that names the file: a decoder's panic is one of those.
 fn check(outcome: Result<emo_audio_io::AudioClip, Error>, name: &str) {
     match outcome {
         Ok(clip) => assert!(clip.samples.iter().all(|sample| sample.is_finite())),
