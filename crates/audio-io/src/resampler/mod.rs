@@ -3,6 +3,7 @@
 mod blocks;
 mod direct;
 mod kernel;
+mod silence;
 mod start;
 
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use self::blocks::{BlockStream, Blocks};
 use self::direct::Direct;
 use self::kernel::Kernel;
+use self::silence::Silence;
 use self::start::Start;
 use crate::{Error, Result};
 
@@ -43,6 +45,8 @@ pub struct Resampler {
 struct Plan {
     method: Method,
     start: Option<Start>,
+    /// How far the filter reaches to either side, in input samples.
+    reach: f64,
 }
 
 enum Method {
@@ -63,7 +67,7 @@ impl Resampler {
             return Err(Error::Rates { from, to });
         }
         let plan = if from == to {
-            Plan { method: Method::Copy, start: None }
+            Plan { method: Method::Copy, start: None, reach: 0.0 }
         } else {
             let common = gcd(from, to);
             Plan::new(from / common, to / common)?
@@ -106,7 +110,8 @@ impl Resampler {
             Method::Direct(direct) => State::Whole(Some(direct), Vec::new()),
             Method::Blocks(blocks) => State::Blocks(Box::new(blocks.start())),
         };
-        ResamplerStream { resampler: self, pushed: 0, head: Vec::new(), state }
+        let silence = Silence::new(self.plan.reach);
+        ResamplerStream { resampler: self, pushed: 0, head: Vec::new(), silence, state }
     }
 }
 
@@ -118,7 +123,8 @@ impl Plan {
             Some(blocks) => Method::Blocks(blocks),
             None => Method::Direct(Direct::plan(from, to, &kernel)?),
         };
-        Ok(Self { method, start: Some(Start::plan(from, to, &kernel)) })
+        let reach = kernel.half_length() * f64::from(from);
+        Ok(Self { method, start: Some(Start::plan(from, to, &kernel)), reach })
     }
 }
 
@@ -134,6 +140,7 @@ pub(crate) struct ResamplerStream<'a> {
     pushed: usize,
     /// The first samples, as many as the plan's start needs.
     head: Vec<f32>,
+    silence: Silence,
     state: State<'a>,
 }
 
@@ -149,6 +156,7 @@ impl ResamplerStream<'_> {
             return Err(Error::NonFinite { at: self.pushed + at });
         }
         self.pushed += samples.len();
+        self.silence.see(samples);
         if let Some(start) = &self.resampler.plan.start {
             let missing = start.needs().saturating_sub(self.head.len()).min(samples.len());
             self.head.extend_from_slice(&samples[..missing]);
@@ -173,6 +181,8 @@ impl ResamplerStream<'_> {
         };
         if let Some(start) = &self.resampler.plan.start {
             start.apply(&self.head, &mut output);
+            let rate = f64::from(from) / f64::from(to);
+            self.silence.restore(self.resampler.plan.reach, rate, &mut output);
         }
         output.resize(self.resampler.output_len(self.pushed), 0.0);
         match first_not_finite(&output) {
