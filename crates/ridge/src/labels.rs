@@ -1,0 +1,86 @@
+//! Labels as targets of a regression, and what each row weighs.
+
+use ndarray::Array2;
+
+use crate::{ClassWeight, Error, Result, checks};
+
+/// The sorted distinct labels, and each row's position among them.
+pub(crate) struct Labels {
+    pub(crate) classes: Vec<usize>,
+    positions: Vec<usize>,
+}
+
+impl Labels {
+    pub(crate) fn new(y: &[usize]) -> Result<Self> {
+        let mut classes = y.to_vec();
+        classes.sort_unstable();
+        classes.dedup();
+        if let &[class] = classes.as_slice() {
+            return Err(Error::OneClass { class });
+        }
+        let positions = y.iter().map(|label| classes.partition_point(|c| c < label)).collect();
+        Ok(Self { classes, positions })
+    }
+
+    /// 1 in the column of a row's class and -1 elsewhere; two classes share one column, in which
+    /// the second is 1. As scikit-learn's `LabelBinarizer(neg_label=-1)`.
+    pub(crate) fn targets(&self) -> Array2<f64> {
+        let outputs = n_outputs(self.classes.len());
+        // The class of the first column: the second of two, otherwise the first.
+        let first = self.classes.len() - outputs;
+        Array2::from_shape_fn((self.positions.len(), outputs), |(row, column)| {
+            if self.positions[row] == first + column { 1.0 } else { -1.0 }
+        })
+    }
+
+    /// The root of sample weight times class weight, for each row.
+    pub(crate) fn root_weights(
+        &self,
+        sample_weight: Option<&[f64]>,
+        class_weight: &ClassWeight,
+    ) -> Result<Vec<f64>> {
+        let of_class = self.class_weights(class_weight)?;
+        let mut weights: Vec<f64> = self.positions.iter().map(|&at| of_class[at]).collect();
+        if let Some(sample_weight) = sample_weight {
+            checks::length("sample_weight", weights.len(), sample_weight.len())?;
+            for (weight, sample) in weights.iter_mut().zip(sample_weight) {
+                *weight *= sample;
+            }
+        }
+        let bad = weights.iter().position(|weight| !(weight.is_finite() && *weight >= 0.0));
+        if let Some(row) = bad {
+            return Err(Error::InvalidSampleWeight { row, value: weights[row] });
+        }
+        if weights.iter().all(|&weight| weight == 0.0) {
+            return Err(Error::ZeroWeight);
+        }
+        Ok(weights.into_iter().map(f64::sqrt).collect())
+    }
+
+    /// The weight of each class, by its position.
+    fn class_weights(&self, class_weight: &ClassWeight) -> Result<Vec<f64>> {
+        match class_weight {
+            ClassWeight::None => Ok(vec![1.0; self.classes.len()]),
+            ClassWeight::Balanced => {
+                let mut counts = vec![0_usize; self.classes.len()];
+                self.positions.iter().for_each(|&at| counts[at] += 1);
+                let [rows, classes] = [self.positions.len(), self.classes.len()];
+                Ok(counts.iter().map(|&count| rows as f64 / (classes * count) as f64).collect())
+            }
+            ClassWeight::Table(table) => {
+                let missing = self.classes.iter().find(|&class| !table.contains_key(class));
+                let unknown = table.keys().find(|&class| !self.classes.contains(class));
+                if let (Some(&missing), Some(&unknown)) = (missing, unknown) {
+                    return Err(Error::ClassWeightMismatch { missing, unknown });
+                }
+                let weight = |class| table.get(class).copied().unwrap_or(1.0);
+                Ok(self.classes.iter().map(weight).collect())
+            }
+        }
+    }
+}
+
+/// Columns of the targets: one for two classes, otherwise one a class.
+pub(crate) fn n_outputs(classes: usize) -> usize {
+    if classes == 2 { 1 } else { classes }
+}
