@@ -13,6 +13,15 @@ pub(crate) fn positive(name: &'static str, value: f64) -> Result<()> {
     }
 }
 
+/// A hyperparameter that may be 0.
+pub(crate) fn not_negative(name: &'static str, value: f64) -> Result<()> {
+    if value.is_finite() && value >= 0.0 {
+        Ok(())
+    } else {
+        Err(Error::InvalidParameter { name, expected: "a finite number of at least 0", got: value })
+    }
+}
+
 /// The matrix has rows and columns, and only finite values.
 pub(crate) fn input<F: Float>(what: &'static str, x: &ArrayRef2<F>) -> Result<()> {
     if x.is_empty() {

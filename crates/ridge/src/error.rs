@@ -62,6 +62,20 @@ pub enum Error {
         /// The label of all rows.
         class: usize,
     },
+    /// A label is none of the classes.
+    #[error("y: expected one of the classes, got {label} in row {row}")]
+    UnknownLabel {
+        /// Row of the first such label, from 0.
+        row: usize,
+        /// The label.
+        label: usize,
+    },
+    /// The classes are not as a fitted classifier gives them.
+    #[error("classes: expected two or more in rising order, got {got:?}")]
+    InvalidClasses {
+        /// The classes given.
+        got: Vec<usize>,
+    },
     /// A weight of a sample is negative, NaN or infinite.
     #[error("sample weight: expected a finite value of at least 0, got {value} for row {row}")]
     InvalidSampleWeight {

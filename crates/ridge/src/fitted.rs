@@ -51,7 +51,8 @@ impl<F: Float> FittedRidgeClassifier<F> {
     /// classes, each row adds up to 1.
     ///
     /// With the temperature 1 these are not calibrated: they rise with the decision value, but do
-    /// not say how often the class is right. Not in scikit-learn's `RidgeClassifier`.
+    /// not say how often the class is right. Not in scikit-learn's `RidgeClassifier`. See
+    /// [`fit_temperature`](crate::fit_temperature).
     ///
     /// # Errors
     ///

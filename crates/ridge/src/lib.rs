@@ -1,4 +1,59 @@
 //! Closed-form ridge and kernel ridge classifiers that equal scikit-learn's.
+//!
+//! [`RidgeClassifier`] is a linear classifier: least squares on targets of -1 and 1, with a
+//! penalty on the coefficients. It is the first to try where there are more features than
+//! samples; it has one hyperparameter that matters, `alpha`, and no randomness.
+//! [`KernelRidgeClassifier`] is the same in the space of an RBF kernel, where classes need no
+//! straight border; it keeps the rows that it was fitted to.
+//!
+//! ```
+//! use emo_ridge::{ClassWeight, RidgeClassifier};
+//! use ndarray::array;
+//!
+//! # fn main() -> Result<(), emo_ridge::Error> {
+//! let x = array![[0.0, 0.1], [0.1, 0.0], [1.0, 0.9], [0.9, 1.0], [2.0, 0.1], [2.1, 0.0]];
+//! let y = [3, 3, 5, 5, 8, 8];
+//! let ridge = RidgeClassifier::default().alpha(0.1).class_weight(ClassWeight::Balanced);
+//! let fitted = ridge.fit(&x, &y)?;
+//! assert_eq!(fitted.predict(&x)?, y);
+//! assert_eq!(fitted.coef().dim(), (3, 2));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # How
+//!
+//! - A system of as many unknowns as there are rows or columns, whichever are fewer, is solved by
+//!   a Cholesky factor. Its matrix, up to 23 170 x 23 170, is most of the memory; `x` is not
+//!   copied, but centred and weighted a block at a time.
+//! - [`RidgeClassifier::fit_alphas`] and [`KernelRidgeClassifier::fit_alphas`] fit several
+//!   penalties for little more than one: the products of the rows are computed once.
+//! - Decision values become probabilities by a softmax over a temperature. That of a fresh fit,
+//!   1, is not calibrated; [`fit_temperature`] finds the one that is, from decision values of
+//!   rows that were held out, and `with_temperature` sets it.
+//!
+//! # What equals scikit-learn 1.9.1, and what does not
+//!
+//! - In `f64`, coefficients, intercepts and decision values are those of `RidgeClassifier` with
+//!   the solver `cholesky`, and of `KernelRidge` on targets of -1 and 1, within 1e-9. In `f32`
+//!   the products of rows are in `f32` and the rest in `f64`; their rounding, about 1e-7 of the
+//!   squared norm of a row, should be well below `alpha`.
+//! - Two classes share one column of decision values.
+//! - `class_weight` "balanced" counts rows, whatever their sample weights.
+//! - Not offered: other solvers, a penalty for each class, `positive`, multi-label targets, sparse
+//!   input, kernels other than linear and RBF.
+//! - Only here: `predict_proba`, and the kernel classifier as such.
+//! - Errors where scikit-learn goes on: labels of one class only, negative sample weights, a
+//!   penalty of 0, a system that is singular to the precision of `f64` (scikit-learn then warns,
+//!   or solves it by the SVD).
+//!
+//! # Inputs
+//!
+//! A row is a sample. Scale the columns to about unit variance before: the penalty treats all
+//! alike. Values must be finite: an [`Error`] names the first that is not. Labels are any
+//! integers. All is computed on a single thread, and the result depends on the data and the
+//! hyperparameters alone (between processors with different vector units the last digits may
+//! differ).
 #![forbid(unsafe_code)]
 
 mod checks;
@@ -8,15 +63,24 @@ mod decision;
 mod design;
 mod error;
 mod fitted;
+mod fitted_kernel;
 mod float;
 mod gram;
+mod kernel;
+mod kernel_classifier;
+mod kernel_system;
 mod labels;
 mod penalised;
 mod stored;
 mod system;
+mod temperature;
 
 pub use class_weight::ClassWeight;
 pub use classifier::RidgeClassifier;
 pub use error::{Error, Result};
 pub use fitted::FittedRidgeClassifier;
+pub use fitted_kernel::FittedKernelRidgeClassifier;
 pub use float::Float;
+pub use kernel::Kernel;
+pub use kernel_classifier::KernelRidgeClassifier;
+pub use temperature::fit_temperature;
