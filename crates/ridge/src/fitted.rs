@@ -40,6 +40,8 @@ impl<F: Float> FittedRidgeClassifier<F> {
 
     /// The label of the class with the largest decision value for each row of `x`.
     ///
+    /// A row's prediction does not depend on the rows it comes with.
+    ///
     /// # Errors
     ///
     /// As [`decision_function`](Self::decision_function).

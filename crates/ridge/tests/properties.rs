@@ -91,4 +91,16 @@ proptest! {
             prop_assert!(row.iter().all(|&share| share <= row[at]));
         }
     }
+
+    #[test]
+    fn a_row_is_judged_alike_whatever_rows_it_comes_with((x, y) in data(), at in 0..3_usize) {
+        let row = x.row(at).insert_axis(Axis(0));
+        let linear = RidgeClassifier::default().fit(&x, &y).unwrap();
+        let kernel = KernelRidgeClassifier::default().fit(&x, &y).unwrap();
+        let all = [linear.decision_function(&x).unwrap(), kernel.decision_function(&x).unwrap()];
+        let one = [linear.decision_function(&row).unwrap(), kernel.decision_function(&row).unwrap()];
+        for (all, one) in all.iter().zip(&one) {
+            prop_assert_eq!(all.row(at), one.row(0));
+        }
+    }
 }
