@@ -2,20 +2,27 @@
 //!
 //!     cargo run --release --example ravdess_train                     # the feature table in fixtures/
 //!     cargo run --release --example ravdess_train -- --data <folder>  # the recordings
+//!     cargo run --release --example ravdess_train -- --grid           # the original's grid search
+//!     cargo run --release --example ravdess_train -- --protocol leave-one-speaker-out
 //!
 //! The last line is for scripts.
 
-use std::{path::PathBuf, process::ExitCode, time::Instant};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::Instant,
+};
 
 use clap::Parser;
 use emo_pipeline::{
     Error, FeatureConfig, FeatureExtractor, LoadOptions, Loader, MlpClassifier, Pipeline, Smote,
     StandardScaler,
-    dataset::{Channel, Emotion, FeatureTable, Protocol, extract_table, ravdess},
-    metrics::{
-        Average, accuracy_score, balanced_accuracy_score, classification_report, confusion_matrix,
-        f1_score,
+    dataset::{
+        Channel, Channels, Emotion, Evaluation, FeatureTable, Protocol, Scores, extract_table,
+        ravdess,
     },
+    metrics::{classification_report, confusion_matrix},
+    model_selection::{CvOptions, GridSearchCv, ParameterGrid, Progress, Scoring, StratifiedKFold},
 };
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -31,14 +38,16 @@ struct Arguments {
     /// Where to write the feature table.
     #[arg(long, value_name = "FILE")]
     features_out: Option<PathBuf>,
-}
-
-/// The scores of labels that were predicted for rows not trained on.
-struct Scores {
-    accuracy: f64,
-    weighted_f1: f64,
-    macro_f1: f64,
-    uar: f64,
+    /// Which clips take part: speech, song or both.
+    #[arg(long, default_value = "both")]
+    channels: Channels,
+    /// Searches the original's grid of 24 candidates by 3-fold cross-validation.
+    #[arg(long)]
+    grid: bool,
+    /// Judges by this protocol alone: seed, speaker-6fold, leave-one-speaker-out or
+    /// leave-one-statement-out.
+    #[arg(long, value_name = "NAME", conflicts_with = "grid")]
+    protocol: Option<Protocol>,
 }
 
 fn main() -> ExitCode {
@@ -60,19 +69,12 @@ fn run(arguments: &Arguments) -> Result<(), Error> {
         table.write_csv(path)?;
         println!("{} rows written to {}", table.len(), path.display());
     }
+    let table = table.filter(|clip| arguments.channels.contains(clip));
     describe(&table);
-    let (seen, n_train, n_validation) = judge_on_seen_speakers(&table)?;
-    let unseen = judge_on_unseen_speakers(&table)?;
-    println!(
-        "\nThe first score is on clips of actors whose other clips were trained on; the second, on \
-         actors never heard before, is what a new speaker can expect."
-    );
-    println!(
-        "accuracy={:.4} weighted_f1={:.4} macro_f1={:.4} uar={:.4} speaker_independent_uar={:.4} \
-         n_train={n_train} n_validation={n_validation}",
-        seen.accuracy, seen.weighted_f1, seen.macro_f1, seen.uar, unseen.uar
-    );
-    Ok(())
+    match arguments.protocol {
+        Some(protocol) => judge_by(protocol, &table),
+        None => judge_on_seen_and_unseen_speakers(&table, arguments.grid),
+    }
 }
 
 fn shipped_table() -> PathBuf {
@@ -80,13 +82,13 @@ fn shipped_table() -> PathBuf {
 }
 
 /// The 60 means of every recording under the folder, on all cores.
-fn extract(folder: &PathBuf) -> Result<FeatureTable, Error> {
+fn extract(folder: &Path) -> Result<FeatureTable, Error> {
     let start = Instant::now();
     let scan = ravdess::scan(folder)?;
     let loader = Loader::new(LoadOptions::default())?;
     let extractor = FeatureExtractor::new(FeatureConfig::default())?;
-    let bar = progress_bar(scan.clips.len());
-    let row = |path: &std::path::Path| Ok(extractor.extract(&loader.load(path)?.samples)?);
+    let bar = progress_bar("clips", scan.clips.len());
+    let row = |path: &Path| Ok(extractor.extract(&loader.load(path)?.samples)?);
     let extraction = extract_table(&scan.clips, extractor.column_names(), row, |_| bar.inc(1))?;
     bar.finish_and_clear();
     for (path, error) in scan.skipped.iter().chain(&extraction.skipped) {
@@ -97,10 +99,11 @@ fn extract(folder: &PathBuf) -> Result<FeatureTable, Error> {
     Ok(extraction.table)
 }
 
-fn progress_bar(length: usize) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} clips, {eta} left");
+/// A bar that shows nothing where the output is no terminal.
+fn progress_bar(what: &'static str, length: usize) -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}, {eta} left");
     let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(length as u64).with_style(style)
+    ProgressBar::new(length as u64).with_style(style).with_message(what)
 }
 
 /// Says what is in the data: clips by emotion and channel, and actors.
@@ -128,67 +131,130 @@ fn describe(table: &FeatureTable) {
 
 type RavdessPipeline = Pipeline<StandardScaler, Smote, MlpClassifier>;
 
-fn pipeline() -> RavdessPipeline {
-    Pipeline::new(
-        StandardScaler::default(),
-        Smote::default().random_state(42),
-        MlpClassifier::default().hidden_layer_sizes([256, 64]).max_iter(500).random_state(7),
-    )
+fn pipeline(mlp: MlpClassifier) -> RavdessPipeline {
+    Pipeline::new(StandardScaler::default(), Smote::default().random_state(42), mlp)
 }
 
-/// Trains on four fifths of the clips, drawn at random within each emotion, and reports on the
-/// rest.
-fn judge_on_seen_speakers(table: &FeatureTable) -> Result<(Scores, usize, usize), Error> {
-    println!("Scaler, SMOTE, MLP (256, 64); 80/20 split, stratified, seed 42");
+/// The network that the original trained.
+fn network() -> MlpClassifier {
+    MlpClassifier::default().hidden_layer_sizes([256, 64]).max_iter(500).random_state(7)
+}
+
+/// The default: four fifths of the clips train, then whole actors are held out.
+fn judge_on_seen_and_unseen_speakers(table: &FeatureTable, grid: bool) -> Result<(), Error> {
     let fold = Protocol::Seed.folds(table)?.swap_remove(0);
-    let (train, test) = (table.select(&fold.split.train)?, table.select(&fold.split.test)?);
+    let (train, test) = table.split(&fold.split)?;
+    println!("80/20 split, stratified, seed 42: {} clips train, {} test", train.len(), test.len());
+    let estimator = if grid { search(&train)? } else { pipeline(network()) };
+    let seen = judge_on_seen_speakers(&estimator, &train, &test)?;
+    println!("\nThe same pipeline on speakers that it has not heard, six folds of whole actors");
+    let unseen = Protocol::SpeakerSixFold.evaluate(table, &estimator)?;
+    print_folds(&unseen)?;
+    println!(
+        "\nThe first score is on clips of actors whose other clips were trained on; the second, on \
+         actors never heard before, is what a new speaker can expect."
+    );
+    println!(
+        "accuracy={:.4} weighted_f1={:.4} macro_f1={:.4} uar={:.4} speaker_independent_uar={:.4} \
+         n_train={} n_validation={}",
+        seen.accuracy,
+        seen.weighted_f1,
+        seen.macro_f1,
+        seen.uar,
+        unseen.scores.uar,
+        train.len(),
+        test.len()
+    );
+    Ok(())
+}
+
+/// Trains on the training clips and reports on the test clips.
+fn judge_on_seen_speakers(
+    estimator: &RavdessPipeline,
+    train: &FeatureTable,
+    test: &FeatureTable,
+) -> Result<Scores, Error> {
     let start = Instant::now();
-    let model = pipeline().fit(train.x(), &train.labels())?;
+    let model = estimator.fit(train.x(), &train.labels())?;
     let mlp = model.classifier();
     println!(
-        "trained on {} clips in {:.1} s, {} iterations, loss {:.6}\n",
-        train.len(),
-        start.elapsed().as_secs_f64(),
+        "Scaler, SMOTE, MLP {:?}: {} iterations, loss {:.6}, {:.1} s\n",
+        estimator.classifier.hidden_layer_sizes,
         mlp.n_iter(),
-        mlp.loss()
+        mlp.loss(),
+        start.elapsed().as_secs_f64()
     );
     let (labels, predicted) = (test.labels(), model.predict(test.x())?);
     println!("{}", classification_report(&labels, &predicted, None)?);
     print_confusion(&labels, &predicted)?;
-    Ok((Scores::of(&labels, &predicted)?, train.len(), test.len()))
+    Scores::new(&labels, &predicted)
 }
 
-/// Trains six times, each time without four of the actors, and reports on those.
-fn judge_on_unseen_speakers(table: &FeatureTable) -> Result<Scores, Error> {
-    println!("\nThe same pipeline on speakers that it has not heard (6 folds of whole actors)");
-    let (mut labels, mut predicted) = (Vec::new(), Vec::new());
-    for fold in Protocol::SpeakerSixFold.folds(table)? {
-        let (train, test) = (table.select(&fold.split.train)?, table.select(&fold.split.test)?);
-        let model = pipeline().fit(train.x(), &train.labels())?;
-        let here = model.predict(test.x())?;
+/// The original's grid over the pipeline, three folds within the training clips; returns the
+/// best candidate, untrained.
+fn search(train: &FeatureTable) -> Result<RavdessPipeline, Error> {
+    let grid = ParameterGrid::new()
+        .with("mlp__hidden_layer_sizes", [vec![256, 64], vec![128, 64], vec![64]])
+        .with("mlp__activation", ["relu", "tanh"])
+        .with("mlp__alpha", [1e-4, 1e-3])
+        .with("mlp__learning_rate", ["constant", "adaptive"]);
+    let mlp = MlpClassifier::default().max_iter(1000).early_stopping(true).random_state(42);
+    let folds = StratifiedKFold::default().n_splits(3);
+    let (start, bar) = (Instant::now(), progress_bar("fits", 24 * 3));
+    let shown = bar.clone();
+    let search = GridSearchCv::new(pipeline(mlp.clone()), grid)
+        .options(CvOptions::new(folds).scoring(Scoring::F1Weighted))
+        .on_progress(move |progress: Progress| shown.set_position(progress.done as u64))
+        .refit(false)
+        .fit(train.x(), &train.labels())?;
+    bar.finish_and_clear();
+    println!("\n24 candidates, 3 folds each, in {:.1} s", start.elapsed().as_secs_f64());
+    println!("rank  weighted F1 (deviation)  candidate");
+    for candidate in search.cv_results().ranked() {
+        let (mean, deviation) = (candidate.mean_test_score, candidate.std_test_score);
+        let params: Vec<String> =
+            candidate.params.iter().map(|(k, v)| format!("{k}={v}")).collect();
         println!(
-            "{:<21} accuracy {:.4}  UAR {:.4}",
-            fold.name,
-            accuracy_score(&test.labels(), &here, None)?,
-            balanced_accuracy_score(&test.labels(), &here, None)?
+            "{:>4}  {mean:.6} ({deviation:.6})      {}",
+            candidate.rank_test_score,
+            params.join(" ")
         );
-        labels.extend(test.labels());
-        predicted.extend(here);
     }
-    let scores = Scores::of(&labels, &predicted)?;
-    println!("{:<21} accuracy {:.4}  UAR {:.4}", "all", scores.accuracy, scores.uar);
-    Ok(scores)
+    println!();
+    search.configure(&pipeline(mlp))
 }
 
-impl Scores {
-    fn of(labels: &[Emotion], predicted: &[Emotion]) -> Result<Self, Error> {
-        Ok(Self {
-            accuracy: accuracy_score(labels, predicted, None)?,
-            weighted_f1: f1_score(labels, predicted, Average::Weighted, None)?,
-            macro_f1: f1_score(labels, predicted, Average::Macro, None)?,
-            uar: balanced_accuracy_score(labels, predicted, None)?,
-        })
+/// Judges by one protocol, fold after fold.
+fn judge_by(protocol: Protocol, table: &FeatureTable) -> Result<(), Error> {
+    println!("Scaler, SMOTE, MLP (256, 64); protocol {protocol}");
+    let evaluation = protocol.evaluate(table, &pipeline(network()))?;
+    print_folds(&evaluation)?;
+    println!();
+    print_confusion(&evaluation.labels, &evaluation.predicted)?;
+    let Scores { accuracy, uar, macro_f1, weighted_f1, .. } = evaluation.scores;
+    println!(
+        "protocol={protocol} accuracy={accuracy:.4} weighted_f1={weighted_f1:.4} \
+         macro_f1={macro_f1:.4} uar={uar:.4} n={}",
+        evaluation.rows.len()
+    );
+    Ok(())
+}
+
+/// The folds' scores, and those of all folds together with their intervals over actors.
+fn print_folds(evaluation: &Evaluation) -> Result<(), Error> {
+    for fold in &evaluation.folds {
+        let Scores { accuracy, uar, macro_f1, .. } = fold.scores;
+        println!("{:<24} WA {accuracy:.4}  UAR {uar:.4}  macro F1 {macro_f1:.4}", fold.name);
     }
+    let kinds: [(&str, fn(&Scores) -> f64); 3] =
+        [("WA", |s| s.accuracy), ("UAR", |s| s.uar), ("macro F1", |s| s.macro_f1)];
+    println!("all folds together, with 95 % intervals over actors:");
+    for (name, score) in kinds {
+        let interval = evaluation.interval(score)?;
+        let value = score(&evaluation.scores);
+        println!("{name:>9} {value:.4} ({:.4} to {:.4})", interval.low, interval.high);
+    }
+    Ok(())
 }
 
 /// The confusion matrix: a row a true emotion, a column a predicted one.

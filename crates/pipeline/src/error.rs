@@ -138,6 +138,9 @@ pub enum Error {
     /// The network refused its parameters or the data.
     #[error("MLP: {0}")]
     Mlp(#[from] emo_mlp::Error),
+    /// The ridge classifier refused its parameters or the data.
+    #[error("ridge: {0}")]
+    Ridge(#[from] emo_ridge::Error),
     /// Something is wrong with a file.
     #[error("{}: {error}", path.display())]
     File {

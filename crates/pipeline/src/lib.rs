@@ -15,6 +15,9 @@ pub use emo_dsp_features::{FeatureConfig, FeatureExtractor};
 pub use emo_mlp::{FittedMlpClassifier, MlpClassifier};
 pub use emo_random::RandomState;
 pub use emo_resample_smote::{SamplingStrategy, Smote};
+pub use emo_ridge::{
+    FittedKernelRidgeClassifier, FittedRidgeClassifier, KernelRidgeClassifier, RidgeClassifier,
+};
 pub use error::{Error, Result};
 pub use pipeline::{FittedPipeline, NoResampling, Pipeline};
 pub use preprocessing::{Clip, LabelEncoder, StandardScaler};

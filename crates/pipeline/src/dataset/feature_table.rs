@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use ndarray::{Array2, Axis};
 
 use super::{ClipInfo, Emotion, GroupKey, quoted};
+use crate::model_selection::Split;
 use crate::{Error, Result};
 
 /// The columns of a table's file that are not features, in the order in which they are written.
@@ -167,6 +168,28 @@ impl FeatureTable {
             Some(&row) => Err(Error::NoSuchRow { row, n_rows: self.len() }),
             None => Ok(self.rows(rows)),
         }
+    }
+
+    /// The training rows and the test rows of a split, such as one of
+    /// [`TrainTestSplit`](crate::model_selection::TrainTestSplit)'s.
+    ///
+    /// ```
+    /// use emo_pipeline::dataset::FeatureTable;
+    /// use emo_pipeline::model_selection::TrainTestSplit;
+    ///
+    /// let csv = "clip,emotion,zcr\na,calm,1\nb,calm,2\nc,sad,3\nd,sad,4\n";
+    /// let table = FeatureTable::from_reader(csv.as_bytes())?;
+    /// let split = TrainTestSplit::default().test_size(0.5).stratified(&table.labels())?;
+    /// let (train, test) = table.split(&split)?;
+    /// assert_eq!((train.len(), test.len()), (2, 2));
+    /// # Ok::<(), emo_pipeline::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If a number is not below the number of rows.
+    pub fn split(&self, split: &Split) -> Result<(Self, Self)> {
+        Ok((self.select(&split.train)?, self.select(&split.test)?))
     }
 
     /// The rows for whose clips `keep` is true.

@@ -5,7 +5,7 @@
 //! - A [`FeatureTable`] is read from CSV and written to it without losing a bit. Its rows carry
 //!   a [`ClipInfo`] each; only the clip's name and its [`Emotion`] are required, so that a
 //!   table of any other corpus works as well.
-//! - A [`Protocol`] says which rows train and which test.
+//! - A [`Protocol`] says which rows train and which test, and judges an estimator by that.
 //!
 //! ```
 //! use emo_pipeline::dataset::{Emotion, FeatureTable};
@@ -24,6 +24,7 @@ mod csv_lines;
 mod csv_reader;
 mod csv_writer;
 mod emotion;
+mod evaluation;
 mod extraction;
 mod feature_table;
 mod group_key;
@@ -33,6 +34,7 @@ pub mod ravdess;
 
 pub use clip_info::{Channel, ClipInfo, Intensity};
 pub use emotion::Emotion;
+pub use evaluation::{Evaluation, FoldScores, Scores};
 pub use extraction::{Clip, Extraction, extract_table};
 pub use feature_table::FeatureTable;
 pub use group_key::GroupKey;

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use emo_mlp::{FittedMlpClassifier, MlpClassifier};
 use emo_resample_smote::Smote;
+use emo_ridge::{
+    FittedKernelRidgeClassifier, FittedRidgeClassifier, KernelRidgeClassifier, RidgeClassifier,
+};
 use ndarray::{Array2, ArrayRef2, NdFloat};
 use serde_json::Value;
 
@@ -37,6 +40,8 @@ parameters! {
     NoResampling: "resampler",
     Smote: "smote",
     MlpClassifier: "mlp",
+    RidgeClassifier: "ridge",
+    KernelRidgeClassifier: "kernel_ridge",
 }
 
 impl<F: NdFloat> Transformer<F> for StandardScaler {
@@ -81,22 +86,32 @@ impl<F: emo_resample_smote::Float> Resampler<F> for Smote {
     }
 }
 
-impl<F: emo_mlp::Float> Classifier<F> for MlpClassifier {
-    type Fitted = FittedMlpClassifier<F>;
+macro_rules! classifiers {
+    ($($classifier:ident => $fitted:ident over $float:path),* $(,)?) => {$(
+        impl<F: $float> Classifier<F> for $classifier {
+            type Fitted = $fitted<F>;
 
-    fn fit(&self, x: &ArrayRef2<F>, y: &[usize]) -> Result<Self::Fitted> {
-        Ok(MlpClassifier::fit(self, x, y)?)
-    }
+            fn fit(&self, x: &ArrayRef2<F>, y: &[usize]) -> Result<Self::Fitted> {
+                Ok($classifier::fit(self, x, y)?)
+            }
+        }
+
+        impl<F: $float> FittedClassifier<F> for $fitted<F> {
+            fn predict(&self, x: &ArrayRef2<F>) -> Result<Vec<usize>> {
+                Ok($fitted::predict(self, x)?)
+            }
+
+            fn predict_proba(&self, x: &ArrayRef2<F>) -> Result<Array2<F>> {
+                Ok($fitted::predict_proba(self, x)?)
+            }
+        }
+    )*};
 }
 
-impl<F: emo_mlp::Float> FittedClassifier<F> for FittedMlpClassifier<F> {
-    fn predict(&self, x: &ArrayRef2<F>) -> Result<Vec<usize>> {
-        Ok(FittedMlpClassifier::predict(self, x)?)
-    }
-
-    fn predict_proba(&self, x: &ArrayRef2<F>) -> Result<Array2<F>> {
-        Ok(FittedMlpClassifier::predict_proba(self, x)?)
-    }
+classifiers! {
+    MlpClassifier => FittedMlpClassifier over emo_mlp::Float,
+    RidgeClassifier => FittedRidgeClassifier over emo_ridge::Float,
+    KernelRidgeClassifier => FittedKernelRidgeClassifier over emo_ridge::Float,
 }
 
 /// Two transformers, one after the other; more are a tuple in a tuple.

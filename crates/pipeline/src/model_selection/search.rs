@@ -18,6 +18,7 @@ use super::{
 use crate::{
     Error, Result,
     estimator::{Estimator, Label, Predictor},
+    parameters::Parameters,
 };
 
 pub use results::{CandidateScores, CvResults};
@@ -120,7 +121,7 @@ impl<E, G, L: Label> SearchCv<E, G, L> {
         E::Fitted: Send,
     {
         let candidates = self.candidates.candidates()?;
-        let estimators = candidates.iter().map(|candidate| self.configured(candidate));
+        let estimators = candidates.iter().map(|candidate| configured(&self.estimator, candidate));
         let estimators = estimators.collect::<Result<Vec<E>>>()?;
         let splits = self.options.splits(x.nrows(), y)?;
         let folds: Vec<_> = splits.iter().map(|split| Fold::new(x, y, split)).collect();
@@ -132,17 +133,6 @@ impl<E, G, L: Label> SearchCv<E, G, L> {
             None => None,
         };
         Ok(FittedSearchCv { cv_results, best, best_estimator })
-    }
-
-    fn configured<F>(&self, candidate: &Candidate) -> Result<E>
-    where
-        E: Estimator<F, L>,
-    {
-        let mut estimator = self.estimator.clone();
-        for (path, value) in candidate {
-            estimator.set_parameter(path, value.clone())?;
-        }
-        Ok(estimator)
     }
 
     /// Every candidate on every fold; candidates in order, within one its folds in order.
@@ -176,6 +166,15 @@ impl<E: fmt::Debug, G: fmt::Debug, L> fmt::Debug for SearchCv<E, G, L> {
     }
 }
 
+/// The estimator with a candidate's hyperparameters.
+fn configured<E: Parameters>(estimator: &E, candidate: &Candidate) -> Result<E> {
+    let mut estimator = estimator.clone();
+    for (path, value) in candidate {
+        estimator.set_parameter(path, value.clone())?;
+    }
+    Ok(estimator)
+}
+
 /// What a search found.
 #[derive(Debug)]
 pub struct FittedSearchCv<M> {
@@ -203,6 +202,15 @@ impl<M> FittedSearchCv<M> {
     /// The mean score of the best candidate over the folds.
     pub fn best_score(&self) -> f64 {
         self.cv_results.candidates()[self.best].mean_test_score
+    }
+
+    /// An estimator with the best candidate's hyperparameters, untrained: to be judged anew.
+    ///
+    /// # Errors
+    ///
+    /// When the estimator lacks a hyperparameter that was searched.
+    pub fn configure<E: Parameters>(&self, estimator: &E) -> Result<E> {
+        configured(estimator, self.best_params())
     }
 
     /// The best candidate, trained on all rows.

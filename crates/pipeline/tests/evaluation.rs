@@ -1,0 +1,85 @@
+//! Judging an estimator by a protocol.
+
+#![allow(clippy::unwrap_used)] // a test ends by it
+
+use emo_pipeline::{
+    NoResampling, Pipeline, RidgeClassifier, StandardScaler,
+    dataset::{Emotion, FeatureTable, Protocol, Scores},
+    estimator::Predictor,
+};
+use ndarray::Axis;
+
+/// Four actors who speak eight emotions twice; one column tells the emotion, one the actor.
+fn table() -> FeatureTable {
+    let mut csv = String::from("clip,emotion,statement,actor,height,voice\n");
+    for actor in 1..=4 {
+        for (at, emotion) in Emotion::ALL.into_iter().enumerate() {
+            for (statement, shift) in [("kids", 0.0), ("dogs", 0.25)] {
+                let height = at as f64 * at as f64 + shift;
+                csv += &format!(
+                    "{actor}-{at}-{statement},{emotion},{statement},{actor},{height},{actor}\n"
+                );
+            }
+        }
+    }
+    FeatureTable::from_reader(csv.as_bytes()).unwrap()
+}
+
+fn ridge() -> Pipeline<StandardScaler, NoResampling, RidgeClassifier> {
+    Pipeline::new(StandardScaler::default(), NoResampling::default(), RidgeClassifier::default())
+}
+
+#[test]
+fn every_row_is_judged_once_by_a_model_that_did_not_train_on_its_actor() {
+    let table = table();
+    let evaluation = Protocol::LeaveOneSpeakerOut.evaluate(&table, &ridge()).unwrap();
+    let mut rows = evaluation.rows.clone();
+    rows.sort_unstable();
+    assert!(rows.into_iter().eq(0..table.len()));
+    assert_eq!(evaluation.folds.len(), 4);
+    for (fold, scores) in
+        Protocol::LeaveOneSpeakerOut.folds(&table).unwrap().iter().zip(&evaluation.folds)
+    {
+        let (train, test) = table.split(&fold.split).unwrap();
+        let model = ridge().fit(train.x(), &train.labels()).unwrap();
+        assert_eq!(scores.scores.accuracy, model.score(test.x(), &test.labels()).unwrap());
+        assert_eq!((scores.n_train, scores.n_test), (48, 16));
+    }
+}
+
+#[test]
+fn scores_are_those_of_all_folds_together() {
+    let evaluation = Protocol::LeaveOneStatementOut.evaluate(&table(), &ridge()).unwrap();
+    let expected = Scores::new(&evaluation.labels, &evaluation.predicted).unwrap();
+    assert_eq!(evaluation.scores, expected);
+    let matrix = evaluation.confusion_matrix().unwrap();
+    assert_eq!(matrix.counts().sum(), 64.0);
+    assert_eq!(matrix.accuracy(), expected.accuracy);
+}
+
+#[test]
+fn an_interval_holds_the_score_and_needs_actors() {
+    let evaluation = Protocol::LeaveOneSpeakerOut.evaluate(&table(), &ridge()).unwrap();
+    let interval = evaluation.interval(|scores| scores.uar).unwrap();
+    assert!(interval.low <= evaluation.scores.uar && evaluation.scores.uar <= interval.high);
+    let mut rows = String::from("clip,emotion,height\n");
+    (0..10).for_each(|at| rows += &format!("{at},{},{at}\n", if at < 5 { "calm" } else { "sad" }));
+    let nobody = FeatureTable::from_reader(rows.as_bytes()).unwrap();
+    let evaluation = Protocol::Seed.evaluate(&nobody, &ridge()).unwrap();
+    assert!(evaluation.interval(|scores| scores.uar).is_err());
+}
+
+#[test]
+fn probabilities_stand_under_their_emotions_even_where_a_fold_lacks_one() {
+    let table = table().filter(|clip| clip.emotion != Emotion::Calm);
+    let evaluation = Protocol::LeaveOneSpeakerOut.evaluate(&table, &ridge()).unwrap();
+    assert_eq!(evaluation.probabilities.ncols(), 8);
+    let calm = Emotion::ALL.iter().position(|&emotion| emotion == Emotion::Calm).unwrap();
+    assert!(evaluation.probabilities.column(calm).iter().all(|&p| p == 0.0));
+    assert!(evaluation.probabilities.sum_axis(Axis(1)).iter().all(|sum| (sum - 1.0).abs() < 1e-9));
+    let fold = &Protocol::LeaveOneSpeakerOut.folds(&table).unwrap()[0];
+    let (train, test) = table.split(&fold.split).unwrap();
+    let model = ridge().fit(train.x(), &train.labels()).unwrap();
+    let own = Predictor::<f64, Emotion>::predict_proba(&model, test.x()).unwrap();
+    assert_eq!(evaluation.probabilities[[0, 0]], own[[0, 0]]);
+}
