@@ -1,4 +1,57 @@
-//! Speech-emotion recognition: features, scaling, SMOTE and an MLP as one scikit-learn-like pipeline
+//! Speech-emotion recognition: features, scaling, SMOTE and a network as one pipeline that
+//! mirrors scikit-learn, number for number.
+//!
+//! # The way of the data
+//!
+//! A recording becomes samples ([`load`]), samples become a row of features
+//! ([`FeatureExtractor`]), rows become a table with labels and speakers
+//! ([`dataset::FeatureTable`]), and a [`Pipeline`] learns from the table. Enter at any stage: with
+//! samples instead of files, with a matrix instead of audio.
+//!
+//! ```
+//! use emo_pipeline::{MlpClassifier, Pipeline, Smote, StandardScaler};
+//! use ndarray::array;
+//!
+//! # fn main() -> Result<(), emo_pipeline::Error> {
+//! let x = array![[0.0, 9.0], [1.0, 8.0], [0.5, 8.5], [0.2, 8.1], [5.0, 1.0], [6.0, 0.0]];
+//! let y = ["calm", "calm", "calm", "calm", "angry", "angry"];
+//! let pipeline = Pipeline::new(
+//!     StandardScaler::default(),
+//!     Smote::default().k_neighbors(1).random_state(42),
+//!     MlpClassifier::default().hidden_layer_sizes([8]).max_iter(100).random_state(7),
+//! );
+//! let model = pipeline.fit(&x, &y)?;
+//! assert_eq!(model.classes(), ["angry", "calm"]);
+//! assert_eq!(model.predict(&array![[5.5, 0.5]])?, ["angry"]);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Where to look
+//!
+//! | module | what is in it |
+//! | --- | --- |
+//! | [`dataset`] | emotions, RAVDESS, feature tables, protocols |
+//! | [`preprocessing`] | [`StandardScaler`], [`LabelEncoder`], [`Clip`] |
+//! | [`pipeline`] | [`Pipeline`] and what it becomes by fitting |
+//! | [`model_selection`] | splitters, cross-validation, grid search |
+//! | [`metrics`] | scores, reports, intervals |
+//! | [`estimator`], [`parameters`] | the traits, for steps and estimators of your own |
+//!
+//! # Pitfalls
+//!
+//! - **Speakers on both sides.** Clips of one speaker resemble each other. With a random split the
+//!   model is judged on voices that it knows, and RAVDESS's 60 means seem to reach three quarters;
+//!   on new voices they reach half. Judge by a protocol that holds speakers out
+//!   ([`dataset::Protocol`]), and let
+//!   [`groups_on_both_sides`](model_selection::groups_on_both_sides) name who leaks.
+//! - **SMOTE before the split.** A synthetic row is made from its neighbours; made before the
+//!   split, it carries test rows into training. In a [`Pipeline`] the resampler acts in `fit`
+//!   alone, on the training rows of each fold.
+//! - **A scaler that is not saved.** The network expects standardised numbers. A
+//!   [`FittedPipeline`] holds both, and is saved and loaded whole.
+//! - **Acted speech.** RAVDESS's actors speak two sentences in a studio. What is learnt there says
+//!   little of spontaneous speech, other languages or other microphones.
 #![forbid(unsafe_code)]
 
 pub mod dataset;
@@ -21,3 +74,8 @@ pub use emo_ridge::{
 pub use error::{Error, Result};
 pub use pipeline::{FittedPipeline, NoResampling, Pipeline};
 pub use preprocessing::{Clip, LabelEncoder, StandardScaler};
+
+/// The README's programs are compiled as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
