@@ -1,0 +1,99 @@
+//! The real recordings, from file to features, beside librosa's own table of them.
+//!
+//! Neither is part of this repository; the tests run where `RAVDESS_DIR` names the recordings.
+
+#![allow(clippy::unwrap_used)] // a test ends by it
+
+use std::collections::BTreeMap;
+
+use emo_fixtures::{Tolerance, assert_close, path, ravdess_dir, reference};
+use emo_pipeline::{
+    FeatureConfig, FeatureExtractor, LoadOptions, Loader,
+    dataset::{FeatureTable, extract_table, ravdess},
+};
+
+/// How far the values of one group of columns lie from librosa's, in deviations of their column.
+#[derive(Debug, Default)]
+struct Distances(Vec<f64>);
+
+impl Distances {
+    /// The distance that this share of the values keeps within.
+    fn quantile(&mut self, share: f64) -> f64 {
+        self.0.sort_by(f64::total_cmp);
+        self.0[((self.0.len() - 1) as f64 * share).round() as usize]
+    }
+
+    fn share_within(&self, distance: f64) -> f64 {
+        self.0.iter().filter(|&&d| d <= distance).count() as f64 / self.0.len() as f64
+    }
+}
+
+fn extracted() -> Option<FeatureTable> {
+    let scan = ravdess::scan(ravdess_dir()?).unwrap();
+    assert!(scan.skipped.is_empty(), "{:?}", scan.skipped);
+    let loader = Loader::new(LoadOptions::default()).unwrap();
+    let extractor = FeatureExtractor::new(FeatureConfig::default()).unwrap();
+    let row = |path: &std::path::Path| Ok(extractor.extract(&loader.load(path)?.samples)?);
+    let extraction = extract_table(&scan.clips, extractor.column_names(), row, |_| ()).unwrap();
+    assert!(extraction.skipped.is_empty(), "{:?}", extraction.skipped);
+    Some(extraction.table)
+}
+
+/// librosa's rows by clip.
+fn librosa_rows(columns: &[String]) -> Option<BTreeMap<String, Vec<f64>>> {
+    let mut reader = csv::Reader::from_path(reference("librosa_features.csv")?).unwrap();
+    assert!(
+        reader.headers().unwrap().iter().skip(1).eq(columns),
+        "the same names in the same order"
+    );
+    let rows = reader.records().map(|record| {
+        let record = record.unwrap();
+        let values = record.iter().skip(1).map(|cell| cell.parse().unwrap());
+        (record[0].to_owned(), values.collect())
+    });
+    Some(rows.collect())
+}
+
+fn by_group(
+    table: &FeatureTable,
+    librosa: &BTreeMap<String, Vec<f64>>,
+) -> BTreeMap<String, Distances> {
+    let mut groups = BTreeMap::<String, Distances>::new();
+    for (column, name) in table.columns().iter().enumerate() {
+        let expected: Vec<f64> =
+            table.clips().iter().map(|clip| librosa[&clip.clip][column]).collect();
+        let n = expected.len() as f64;
+        let mean = expected.iter().sum::<f64>() / n;
+        let deviation = (expected.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / n).sqrt();
+        let actual = table.x().column(column);
+        let distances = actual.iter().zip(&expected).map(|(a, e)| (a - e).abs() / deviation);
+        let group = name.split('_').next().unwrap().to_owned();
+        groups.entry(group).or_default().0.extend(distances);
+    }
+    groups
+}
+
+#[test]
+fn features_of_the_recordings_are_librosas() {
+    let Some(table) = extracted() else { return };
+    assert_eq!((table.len(), table.columns().len()), (2452, 60));
+    let Some(librosa) = librosa_rows(table.columns()) else { return };
+    let mut groups = by_group(&table, &librosa);
+    println!("group, worst, 99.9 %, within 1e-2 (in deviations of the column)");
+    for (name, distances) in &mut groups {
+        let (worst, most) = (distances.quantile(1.0), distances.quantile(0.999));
+        println!("{name} {worst:.2e} {most:.2e} {:.4}", distances.share_within(1e-2));
+    }
+    assert!(groups["mfcc"].share_within(1e-2) == 1.0);
+    assert!(groups["zcr"].share_within(1e-2) >= 0.999);
+}
+
+#[test]
+fn the_table_that_comes_along_is_what_the_recordings_give() {
+    let Some(table) = extracted() else { return };
+    let kept = FeatureTable::read_csv(path("ravdess_features.csv")).unwrap();
+    assert_eq!(kept.clips(), table.clips());
+    assert_eq!(kept.columns(), table.columns());
+    let within = Tolerance { absolute: 1e-9, relative: 1e-9 };
+    assert_close("features", table.x().iter().copied(), kept.x().iter().copied(), within);
+}
