@@ -7,6 +7,8 @@
 //!
 //! The last line is for scripts.
 
+#![allow(clippy::print_stdout, clippy::print_stderr)] // a program prints
+
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
