@@ -248,14 +248,20 @@ fn print_folds(evaluation: &Evaluation) -> Result<(), Error> {
         let Scores { accuracy, uar, macro_f1, .. } = fold.scores;
         println!("{:<24} WA {accuracy:.4}  UAR {uar:.4}  macro F1 {macro_f1:.4}", fold.name);
     }
-    let kinds: [(&str, fn(&Scores) -> f64); 3] =
-        [("WA", |s| s.accuracy), ("UAR", |s| s.uar), ("macro F1", |s| s.macro_f1)];
     println!("all folds together, with 95 % intervals over actors:");
-    for (name, score) in kinds {
-        let interval = evaluation.interval(score)?;
-        let value = score(&evaluation.scores);
-        println!("{name:>9} {value:.4} ({:.4} to {:.4})", interval.low, interval.high);
-    }
+    print_interval(evaluation, "WA", |scores| scores.accuracy)?;
+    print_interval(evaluation, "UAR", |scores| scores.uar)?;
+    print_interval(evaluation, "macro F1", |scores| scores.macro_f1)
+}
+
+fn print_interval(
+    evaluation: &Evaluation,
+    name: &str,
+    score: fn(&Scores) -> f64,
+) -> Result<(), Error> {
+    let interval = evaluation.interval(score)?;
+    let value = score(&evaluation.scores);
+    println!("{name:>9} {value:.4} ({:.4} to {:.4})", interval.low, interval.high);
     Ok(())
 }
 
