@@ -62,6 +62,7 @@ pub mod model_selection;
 pub mod parameters;
 pub mod pipeline;
 pub mod preprocessing;
+mod whole_file;
 
 pub use emo_audio_io::{AudioClip, LoadOptions, Loader, load};
 pub use emo_dsp_features::{FeatureConfig, FeatureExtractor};
@@ -74,6 +75,7 @@ pub use emo_ridge::{
 pub use error::{Error, Result};
 pub use pipeline::{FittedPipeline, NoResampling, Pipeline};
 pub use preprocessing::{Clip, LabelEncoder, StandardScaler};
+pub use whole_file::write_whole;
 
 /// The README's programs are compiled as tests.
 #[cfg(doctest)]

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::feature_table::INFO_COLUMNS;
 use super::{ClipInfo, FeatureTable};
-use crate::{Error, Result};
+use crate::{Result, write_whole};
 
 impl FeatureTable {
     /// Writes the table to a file, replacing it if it is there.
@@ -18,16 +18,7 @@ impl FeatureTable {
     ///
     /// If the system cannot write there, with the file's path.
     pub fn write_csv(&self, path: impl AsRef<Path>) -> Result<()> {
-        let path = path.as_ref();
-        let write = || {
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            let mut file = temporary_file(folder.unwrap_or(Path::new(".")))?;
-            self.to_writer(file.as_file_mut())?;
-            file.as_file().sync_all()?;
-            file.persist(path).map_err(|error| error.error)?;
-            Ok(())
-        };
-        write().map_err(|error: Error| error.in_file(path))
+        write_whole(path, |file| self.to_writer(file))
     }
 
     /// Writes the table: all seven columns on the clip, then the features. Lines end in LF.
@@ -55,17 +46,6 @@ impl FeatureTable {
         }
         Ok(lines.flush()?)
     }
-}
-
-/// A temporary file with the rights that a new file usually has.
-fn temporary_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    builder.prefix(".").suffix(".partial").tempfile_in(folder)
 }
 
 /// What is known of a clip, as cells in the order of [`INFO_COLUMNS`].
