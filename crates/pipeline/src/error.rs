@@ -141,6 +141,24 @@ pub enum Error {
     /// The ridge classifier refused its parameters or the data.
     #[error("ridge: {0}")]
     Ridge(#[from] emo_ridge::Error),
+    /// A model contradicts itself, or what is read is no model.
+    #[error("model: {what}: expected {expected}, got {got}")]
+    InvalidModel {
+        /// What is wrong, such as "columns of the scaler".
+        what: String,
+        /// What would fit the rest.
+        expected: String,
+        /// What is there.
+        got: String,
+    },
+    /// A field of a stored model is missing, not known, or cannot be read.
+    #[error("model: {field}: {problem}")]
+    ModelField {
+        /// The way to the field, such as `pipeline.mlp.transformer`.
+        field: String,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// Something is wrong with a file.
     #[error("{}: {error}", path.display())]
     File {
@@ -162,6 +180,16 @@ impl Error {
 }
 
 impl Error {
+    /// Something about a model that does not fit the rest of it.
+    pub(crate) fn invalid_model(
+        what: impl Into<String>,
+        expected: impl ToString,
+        got: impl ToString,
+    ) -> Self {
+        let (expected, got) = (expected.to_string(), got.to_string());
+        Self::InvalidModel { what: what.into(), expected, got }
+    }
+
     /// A label that is none of the known ones.
     pub(crate) fn unknown_label<L: Debug>(
         label: &L,

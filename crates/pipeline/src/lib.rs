@@ -55,6 +55,7 @@
 #![forbid(unsafe_code)]
 
 pub mod dataset;
+pub mod emotion_model;
 mod error;
 pub mod estimator;
 pub mod metrics;
@@ -65,13 +66,14 @@ pub mod preprocessing;
 mod whole_file;
 
 pub use emo_audio_io::{AudioClip, LoadOptions, Loader, load};
-pub use emo_dsp_features::{FeatureConfig, FeatureExtractor};
+pub use emo_dsp_features::{Descriptor, FeatureConfig, FeatureExtractor};
 pub use emo_mlp::{FittedMlpClassifier, MlpClassifier};
 pub use emo_random::RandomState;
 pub use emo_resample_smote::{SamplingStrategy, Smote};
 pub use emo_ridge::{
     FittedKernelRidgeClassifier, FittedRidgeClassifier, KernelRidgeClassifier, RidgeClassifier,
 };
+pub use emotion_model::{EmotionModel, Prediction};
 pub use error::{Error, Result};
 pub use pipeline::{FittedPipeline, NoResampling, Pipeline};
 pub use preprocessing::{Clip, LabelEncoder, StandardScaler};

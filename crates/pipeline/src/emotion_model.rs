@@ -1,0 +1,173 @@
+//! A model to keep: which features, the trained pipeline, and a card that says where it is from.
+//!
+//! An [`EmotionModel`] takes audio and gives a [`Prediction`]. It holds all that the way from one
+//! to the other takes, so that a scaler cannot be lost or features computed in another way, and
+//! it is saved to one file and loaded from it.
+//!
+//! ```
+//! use emo_pipeline::{
+//!     Descriptor, FeatureConfig, MlpClassifier, NoResampling, Pipeline, StandardScaler,
+//!     dataset::Emotion,
+//!     emotion_model::{EmotionModel, ModelCard, RowExtractor},
+//! };
+//! use ndarray::{Axis, stack};
+//!
+//! # fn main() -> emo_pipeline::Result<()> {
+//! // Two sounds, and one feature that tells them apart.
+//! let low: Vec<f32> = (0..8000).map(|t| (t as f32 * 0.05).sin()).collect();
+//! let high: Vec<f32> = (0..8000).map(|t| (t as f32 * 0.50).sin()).collect();
+//! let config = FeatureConfig::default()
+//!     .sample_rate(16_000)
+//!     .descriptors(vec![Descriptor::ZeroCrossingRate(Default::default())]);
+//! let extractor = RowExtractor::new(config.clone())?;
+//! let row = |sound| extractor.row_of_samples(sound, 16_000);
+//! let x = stack![Axis(0), row(&low)?, row(&high)?];
+//!
+//! let mlp = MlpClassifier::default().hidden_layer_sizes([8]).max_iter(500).random_state(7);
+//! let pipeline = Pipeline::new(StandardScaler::default(), NoResampling::default(), mlp)
+//!     .fit(&x, &[Emotion::Sad, Emotion::Angry])?;
+//! let model = EmotionModel::new(config, pipeline, ModelCard::new("two sounds"))?;
+//!
+//! let mut file = Vec::new();
+//! model.to_writer(&mut file)?;
+//! let loaded = EmotionModel::from_reader(&file[..])?;
+//! let prediction = loaded.predict_samples(&high, 16_000)?;
+//! assert_eq!(prediction.emotion, Emotion::Angry);
+//! assert_eq!(prediction, model.predict_samples(&high, 16_000)?);
+//! # Ok(())
+//! # }
+//! ```
+
+mod card;
+mod fields;
+mod held_out;
+mod prediction;
+mod row_extractor;
+mod stored;
+mod trained_pipeline;
+
+use std::path::Path;
+
+use emo_dsp_features::FeatureConfig;
+use ndarray::{Array1, ArrayRef2, Axis};
+
+use crate::dataset::Emotion;
+use crate::{Error, Result};
+
+pub use card::ModelCard;
+pub use held_out::{HeldOut, ProtocolScores, Score};
+pub use prediction::Prediction;
+pub use row_extractor::RowExtractor;
+pub use trained_pipeline::{MlpPipeline, TrainedPipeline};
+
+/// Tells the emotion of a recording: features, trained pipeline and card in one.
+///
+/// Everything that does not depend on a clip is made once. One value serves any number of clips
+/// and threads, and what it says of a clip depends on that clip alone.
+#[derive(Debug)]
+pub struct EmotionModel {
+    extractor: RowExtractor,
+    pipeline: TrainedPipeline,
+    card: ModelCard,
+}
+
+impl EmotionModel {
+    /// Puts a model together from the features that the pipeline was trained on, the trained
+    /// pipeline and its card.
+    ///
+    /// # Errors
+    ///
+    /// If a parameter of the features is out of its range, the pipeline was trained on another
+    /// number of columns, or a score on the card is not from 0 to 1.
+    pub fn new(
+        features: FeatureConfig,
+        pipeline: impl Into<TrainedPipeline>,
+        card: ModelCard,
+    ) -> Result<Self> {
+        Self::assemble(RowExtractor::new(features)?, pipeline.into(), card)
+    }
+
+    fn assemble(
+        extractor: RowExtractor,
+        pipeline: TrainedPipeline,
+        card: ModelCard,
+    ) -> Result<Self> {
+        pipeline.check(extractor.column_names().len())?;
+        card.check()?;
+        Ok(Self { extractor, pipeline, card })
+    }
+
+    /// Which features it looks at.
+    pub fn features(&self) -> &FeatureConfig {
+        self.extractor.config()
+    }
+
+    /// The names of these features, one a column of what [`predict_features`] takes.
+    ///
+    /// [`predict_features`]: Self::predict_features
+    pub fn column_names(&self) -> &[String] {
+        self.extractor.column_names()
+    }
+
+    /// The emotions that it can tell, sorted.
+    pub fn classes(&self) -> &[Emotion] {
+        self.pipeline.classes()
+    }
+
+    /// The trained pipeline.
+    pub fn pipeline(&self) -> &TrainedPipeline {
+        &self.pipeline
+    }
+
+    /// Where it is from and how good it is.
+    pub fn card(&self) -> &ModelCard {
+        &self.card
+    }
+
+    /// The emotion of an audio file.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read or holds no usable samples, with its path.
+    pub fn predict_file(&self, path: impl AsRef<Path>) -> Result<Prediction> {
+        self.predict_row(self.extractor.row_of_file(path)?)
+    }
+
+    /// The emotion of an audio file that is in memory. `name` stands in errors; its extension is a
+    /// hint at the format.
+    ///
+    /// # Errors
+    ///
+    /// As [`predict_file`](Self::predict_file).
+    pub fn predict_bytes(&self, bytes: &[u8], name: &str) -> Result<Prediction> {
+        self.predict_row(self.extractor.row_of_bytes(bytes, name)?)
+    }
+
+    /// The emotion of mono samples at any rate, in Hz; full scale is -1 to 1.
+    ///
+    /// # Errors
+    ///
+    /// If there are no samples, one is NaN, infinite or far beyond full scale, or the rate is 0 or
+    /// more than 256 times higher or lower than that of the model.
+    pub fn predict_samples(&self, samples: &[f32], sample_rate: u32) -> Result<Prediction> {
+        self.predict_row(self.extractor.row_of_samples(samples, sample_rate)?)
+    }
+
+    /// The emotion of each row of features (clips × features, in the order of
+    /// [`column_names`](Self::column_names)).
+    ///
+    /// # Errors
+    ///
+    /// When the number of columns is not that of the features, or a number is not finite.
+    pub fn predict_features(&self, x: &ArrayRef2<f64>) -> Result<Vec<Prediction>> {
+        let probabilities = self.pipeline.predict_proba(x)?;
+        let rows = probabilities.rows().into_iter().enumerate();
+        rows.map(|(row, probabilities)| Prediction::new(self.classes(), row, probabilities))
+            .collect()
+    }
+
+    fn predict_row(&self, row: Array1<f64>) -> Result<Prediction> {
+        let predictions = self.predict_features(&row.insert_axis(Axis(0)))?;
+        predictions.into_iter().next().ok_or(Error::Empty { what: "rows of features" })
+    }
+}

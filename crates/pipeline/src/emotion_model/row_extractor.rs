@@ -1,0 +1,103 @@
+//! From audio to a row of features.
+
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use emo_audio_io::{LoadOptions, Loader, Resampler};
+use emo_dsp_features::{FeatureConfig, FeatureExtractor};
+use ndarray::Array1;
+
+use crate::{Error, Result};
+
+/// Loads audio at the rate that a feature configuration asks for, and makes its row of features.
+///
+/// Filters, windows and sample-rate conversions are planned once. One value serves any number of
+/// files and threads; a row depends on its audio alone.
+///
+/// ```
+/// use emo_pipeline::{FeatureConfig, emotion_model::RowExtractor};
+///
+/// # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/audio");
+/// let extractor = RowExtractor::new(FeatureConfig::default())?;
+/// let row = extractor.row_of_file(format!("{folder}/speech.wav"))?;
+/// assert_eq!(row.len(), extractor.column_names().len());
+/// # Ok::<(), emo_pipeline::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct RowExtractor {
+    loader: Loader,
+    extractor: FeatureExtractor,
+    /// The conversion that samples needed last.
+    resampler: Mutex<Option<Resampler>>,
+}
+
+impl RowExtractor {
+    /// Plans what does not depend on the audio.
+    ///
+    /// # Errors
+    ///
+    /// If a parameter of the configuration is out of its range.
+    pub fn new(config: FeatureConfig) -> Result<Self> {
+        let loader = Loader::new(LoadOptions::default().sample_rate(Some(config.sample_rate)))?;
+        let extractor = FeatureExtractor::new(config)?;
+        Ok(Self { loader, extractor, resampler: Mutex::default() })
+    }
+
+    /// Which features.
+    pub fn config(&self) -> &FeatureConfig {
+        self.extractor.config()
+    }
+
+    /// The names of the columns of a row.
+    pub fn column_names(&self) -> &[String] {
+        self.extractor.column_names()
+    }
+
+    /// The row of an audio file.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read or holds no usable samples, with its path.
+    pub fn row_of_file(&self, path: impl AsRef<Path>) -> Result<Array1<f64>> {
+        let path = path.as_ref();
+        let clip = self.loader.load(path)?;
+        self.extractor.extract(&clip.samples).map_err(|error| Error::from(error).in_file(path))
+    }
+
+    /// The row of an audio file that is in memory. `name` stands in errors; its extension is a
+    /// hint at the format.
+    ///
+    /// # Errors
+    ///
+    /// As [`row_of_file`](Self::row_of_file).
+    pub fn row_of_bytes(&self, bytes: &[u8], name: &str) -> Result<Array1<f64>> {
+        let clip = self.loader.load_bytes(bytes, name)?;
+        let in_file = |error| Error::from(error).in_file(Path::new(name));
+        self.extractor.extract(&clip.samples).map_err(in_file)
+    }
+
+    /// The row of mono samples at any rate, in Hz.
+    ///
+    /// # Errors
+    ///
+    /// If there are no samples, one is NaN, infinite or far beyond full scale, or the rate is 0 or
+    /// more than 256 times higher or lower than that of the configuration.
+    pub fn row_of_samples(&self, samples: &[f32], sample_rate: u32) -> Result<Array1<f64>> {
+        if sample_rate == self.extractor.sample_rate() {
+            return Ok(self.extractor.extract(samples)?);
+        }
+        let samples = self.resampler(sample_rate)?.process(samples)?;
+        Ok(self.extractor.extract(&samples)?)
+    }
+
+    /// The conversion from `sample_rate`, planned anew where the last one was from another.
+    fn resampler(&self, sample_rate: u32) -> Result<Resampler> {
+        let lock = || self.resampler.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(kept) = lock().as_ref().filter(|kept| kept.from() == sample_rate) {
+            return Ok(kept.clone());
+        }
+        let resampler = Resampler::new(sample_rate, self.extractor.sample_rate())?;
+        *lock() = Some(resampler.clone());
+        Ok(resampler)
+    }
+}
