@@ -8,14 +8,15 @@
 //! the two.
 //!
 //! Which stages there are and how their lengths and stop bands follow from the ratio is libsoxr's
-//! design (0.1.3: cr.c, `_soxr_init`; filter.c, `lsx_design_lpf`). Betas and cut-offs are fitted to
-//! soxr's measured impulse responses by `fixtures/scripts/derive_resampler.py`, which also prints
-//! what the whole rule leaves.
+//! design (0.1.3: cr.c, `_soxr_init`; filter.c, `lsx_design_lpf`). The interpolator's figures are
+//! what libsoxr's formulas give for 20 bits; the sharp low-pass's, which depend on the count of
+//! stages, are fitted to soxr's measured impulse responses by
+//! `fixtures/scripts/derive_resampler.py`, which also prints what the whole rule leaves.
 
 use std::f64::consts::PI;
 
 /// The pass band ends here, as a share of the lower Nyquist frequency; the stop band starts at 1.
-const PASS: f64 = 0.913_744;
+pub(super) const PASS: f64 = 0.913_743_653_273_306_6;
 /// What an interpolator adds to the rejection, dB: each takes half of the error budget.
 const HALVED: f64 = 6.02;
 /// Kaiser's beta of the sharp low-pass: of a lone stage (126 dB), and more a dB above that.
@@ -23,13 +24,13 @@ const SHARP_BETA: (f64, f64) = (13.040, 0.111_5);
 /// Length of the sharp low-pass in periods of twice the lower Nyquist frequency, likewise.
 const SHARP_LENGTH: (f64, f64) = (192.246, 1.644);
 /// Kaiser's beta of the interpolator.
-const WIDE_BETA: f64 = 14.064;
+pub(super) const WIDE_BETA: f64 = 14.058_638_741_903_037;
 /// Length of the interpolator: this over the width of half its transition band.
-const WIDE_LENGTH: f64 = 8.951;
+pub(super) const WIDE_LENGTH: f64 = 8.950_692_527_932_636;
 /// The part of the interpolator's transition band that lies beyond its -0.01 dB point.
-const WIDE_DROP: f64 = 0.874_2;
+pub(super) const WIDE_DROP: f64 = 0.874_212_840_894_154_9;
 /// The interpolator stops where the image of this part of the sharp transition band starts.
-const IMAGE: f64 = 0.7;
+pub(super) const IMAGE: f64 = 0.7;
 
 /// A sinc under a Kaiser window, sampled at `rate`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -192,7 +193,7 @@ fn cosine_sums(taps: &[f64], cosines: [f64; LANES]) -> [f64; LANES] {
 }
 
 /// The modified Bessel function of order 0, by its power series.
-fn bessel_i0(x: f64) -> f64 {
+pub(super) fn bessel_i0(x: f64) -> f64 {
     let square = x * x / 4.0;
     let (mut sum, mut term, mut k) = (1.0, 1.0, 1.0);
     while term > sum * 1e-17 {

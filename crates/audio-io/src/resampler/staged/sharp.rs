@@ -1,0 +1,114 @@
+//! The sharp low-pass, by transforms of overlapping blocks in single precision.
+
+use super::design::SharpDesign;
+use super::fft::RealFft;
+use super::lanes::Lanes;
+use super::response::{Count, Response};
+
+/// The filter of one design.
+pub(super) struct Sharp {
+    forward: RealFft,
+    response: Response,
+    inverse: RealFft,
+    /// Input samples a block.
+    len: usize,
+    /// Of these that the next block starts after.
+    advance: usize,
+    /// Output samples of a block that have not wrapped around.
+    valid: usize,
+    /// Of these one in so many is kept.
+    every: usize,
+    /// Zeros before the signal.
+    preload: usize,
+}
+
+impl Sharp {
+    /// Computes the response of `design`'s taps.
+    pub(super) fn new(design: &SharpDesign) -> Self {
+        let SharpDesign { up, down, ref taps } = *design;
+        let len = block_len(taps.len());
+        let overlap = taps.len() - 1;
+        let gain = up as f64 / len as f64;
+        let mut impulse: Vec<f32> = taps.iter().map(|tap| (tap * gain) as f32).collect();
+        impulse.resize(len, 0.0);
+        impulse.rotate_left(overlap);
+        let (count, shorter) = match (up, down) {
+            (2, _) => (Count::Doubled, 1),
+            (_, 2) => (Count::Halved, 2),
+            _ => (Count::Kept, 1),
+        };
+        Self {
+            forward: RealFft::new(len / up),
+            response: Response::new(&impulse, count),
+            inverse: RealFft::new(len / shorter),
+            len: len / up,
+            advance: (len - overlap) / up,
+            valid: (len - overlap) / shorter,
+            every: down / shorter,
+            preload: overlap / 2 / up,
+        }
+    }
+
+    /// Starts on a signal.
+    pub(super) fn start(&self) -> SharpStream<'_> {
+        let input = vec![0.0; self.preload];
+        SharpStream { filter: self, input, data: Vec::new(), work: Vec::new(), next: 0 }
+    }
+}
+
+/// One signal on its way through a [`Sharp`].
+pub(super) struct SharpStream<'a> {
+    filter: &'a Sharp,
+    /// What is known of the block that is being filled.
+    input: Vec<f32>,
+    data: Vec<Lanes>,
+    work: Vec<Lanes>,
+    /// Where in the next block's output the next sample is that is kept.
+    next: usize,
+}
+
+impl SharpStream<'_> {
+    /// How many samples complete the next block.
+    pub(super) fn missing(&self) -> usize {
+        self.filter.len - self.input.len()
+    }
+
+    /// Takes the next samples, at most as many as are missing; appends to `output` what comes out.
+    pub(super) fn push(&mut self, samples: &[f32], output: &mut Vec<f32>) {
+        self.input.extend_from_slice(samples);
+        if self.missing() > 0 {
+            return;
+        }
+        self.transform();
+        self.input.drain(..self.filter.advance);
+        let Sharp { valid, every, .. } = *self.filter;
+        if every == 1 {
+            let end = output.len() + valid;
+            self.data.iter().for_each(|lanes| output.extend_from_slice(&lanes.0));
+            output.truncate(end);
+        } else {
+            let samples = self.data.iter().flat_map(|lanes| lanes.0).take(valid);
+            output.extend(samples.skip(self.next).step_by(every));
+            let kept = (valid - self.next).div_ceil(every);
+            self.next = self.next + kept * every - valid;
+        }
+    }
+
+    /// Filters the full block.
+    fn transform(&mut self) {
+        let Self { filter, input, data, work, .. } = self;
+        data.clear();
+        data.extend(input.as_chunks().0.iter().copied().map(Lanes));
+        work.resize(data.len(), Lanes::default());
+        filter.forward.forward(data, work);
+        filter.response.apply(data, work);
+        work.resize(data.len(), Lanes::default());
+        filter.inverse.backward(data, work);
+    }
+}
+
+/// The power of two between 3.4 and 6.8 times the count of taps, at least 1024.
+fn block_len(taps: usize) -> usize {
+    let octaves = ((taps as f64).log2() + 2.77) as u32;
+    1 << octaves.max(10)
+}
