@@ -121,8 +121,9 @@ fn small_ratio(from: f64, to: f64) -> Option<f64> {
 fn sharp(low: f64, rate: f64, extra: f64) -> KaiserSinc {
     let step = rate / low;
     let taps = ((SHARP_LENGTH.0 + SHARP_LENGTH.1 * extra) * step + 1.0).ceil();
-    // The count of taps is 1 more than a multiple of 4.
-    let half = ((taps + 2.0) / 4.0).floor() * 2.0 + 0.5;
+    // The count of taps is 1 more than a multiple of 4, or of 8 on a grid of 4 times the rate.
+    let multiple = if step == 4.0 { 8.0 } else { 4.0 };
+    let half = ((taps - 2.0) / multiple + 1.0).floor() * multiple / 2.0 + 0.5;
     let beta = SHARP_BETA.0 + SHARP_BETA.1 * extra;
     KaiserSinc { rate, cutoff: (1.0 + PASS) / 2.0 / step, beta, half }
 }
