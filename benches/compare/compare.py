@@ -1,0 +1,209 @@
+"""Runs both sides in turn on the same input, and prints the table of ratios.
+
+    compare.py OURS [--out FILE] [--quick]
+
+`OURS` is our program (compare.rs). The table goes to standard output and, with `--out`, between
+the marks `<!-- table -->` and `<!-- end of table -->` of that file; all figures go to
+`results.json` in the current folder, for scaling.py.
+"""
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+AUDIO = ROOT / "fixtures/audio"
+TABLE = ROOT / "fixtures/ravdess_features.csv"
+CORES = os.cpu_count()
+CLIP = "3.87"
+UNITS = {"s": 1, "ms": 1e3, "µs": 1e6}
+
+
+@dataclass
+class Row:
+    """One line of the table; `task` is for both sides."""
+
+    what: str
+    task: list
+    threads: int
+    rounds: int = 5
+    times: int = 1
+    bound: float = None
+    theirs: list = None
+    unit: str = "ms"
+
+
+def rows(work):
+    """The comparisons, in the order of the table."""
+    wav, files = work / "clip.wav", work / "files.txt"
+    mlp = lambda kind, activation: ["mlp", kind, activation, "1961", "60", "10"]
+    grid = lambda kind: ["grid", kind, str(TABLE)]
+    both = (1, CORES)
+    yield Row("row of 60, a clip of 3.87 s", ["row", CLIP], 1, times=20, bound=15)
+    yield Row("`load`, WAV 48 → 22.05 kHz", ["load", str(wav)], 1, times=20, bound=1)
+    yield Row("`load`, FLAC 48 → 22.05 kHz", ["load", str(AUDIO / "speech.flac")], 1, times=20)
+    yield Row("`load`, MP3 48 → 22.05 kHz", ["load", str(AUDIO / "speech.mp3")], 1, times=20)
+    for n in both:
+        bound = 10 if n == CORES else None
+        yield Row(f"file → row, {described(files)}", ["table", files.name], n, 1, bound=bound, unit="s")
+    yield Row("MLP, relu, f64", mlp("f64", "relu"), 1, bound=2)
+    yield Row("MLP, relu, f32", mlp("f32", "relu"), 1, bound=3.5)
+    yield Row("MLP, relu, f32 against their f64", mlp("f32", "relu"), 1, theirs=mlp("f64", "relu"))
+    yield Row("MLP, tanh, f64", mlp("f64", "tanh"), 1)
+    yield Row("MLP, tanh, f32", mlp("f32", "tanh"), 1)
+    yield Row("MLP, relu, f64", mlp("f64", "relu"), CORES)
+    for n in both:
+        yield Row("SMOTE, 20 000 × 60, two classes 3 : 1", ["smote", "20000", "60", "2"], n, 3, bound=3)
+        yield Row("SMOTE, 20 000 × 60, RAVDESS's shares", ["smote", "20000", "60", "8"], n, 3, bound=3)
+    yield Row("predict 1 row", ["predict", "1"], 1, times=50, unit="µs")
+    yield Row("predict 10 000 rows", ["predict", "10000"], 1, times=3)
+    yield Row("grid, f64", grid("f64"), CORES, 2, bound=2, unit="s")
+    yield Row("grid, f32", grid("f32"), CORES, 1, unit="s")
+    yield Row("grid, f32 against their f64", grid("f32"), CORES, 1, bound=1 / 0.3, theirs=grid("f64"), unit="s")
+
+
+def described(files):
+    n = len(files.read_text().splitlines())
+    return f"{n} clips of RAVDESS" if os.environ.get("RAVDESS_DIR") else f"{n} × one sentence"
+
+
+class Side:
+    """A program that does a task as often as it is told."""
+
+    def __init__(self, program, task, threads):
+        names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS")
+        environment = os.environ | dict.fromkeys(names, str(threads))
+        self.process = subprocess.Popen(
+            program + task, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def run(self, times):
+        """Seconds of each time."""
+        self.process.stdin.write(f"{times}\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        return json.loads(line) if line else sys.exit("a side has stopped; see its message above")
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+class Comparison:
+    """Both sides, and what has been measured: a task is never measured twice."""
+
+    def __init__(self, ours, quick, earlier=None):
+        self.programs = {"ours": [ours], "theirs": [sys.executable, str(Path(__file__).parent / "tasks.py")]}
+        self.quick = quick
+        self.best = json.loads(earlier.read_text()) if earlier else {}
+
+    def measure(self, tasks, threads, rounds, times, warm_up=True):
+        """The least seconds of each side; `tasks` names its task a side. Sides take turns."""
+        keys = {side: " ".join([side, str(threads), *task]) for side, task in tasks.items()}
+        missing = [side for side, key in keys.items() if key not in self.best]
+        sides = {side: Side(self.programs[side], tasks[side], threads) for side in missing}
+        if self.quick:
+            rounds, times = 1, min(times, 3)
+        for side in sides.values() if warm_up else ():
+            side.run(1)
+        seconds = {side: [] for side in missing}
+        for _ in range(rounds):
+            for name, side in sides.items():
+                seconds[name] += side.run(times)
+        for name, side in sides.items():
+            side.close()
+            self.best[keys[name]] = min(seconds[name])
+        return [self.best[key] for key in keys.values()]
+
+
+def whole_process(ours, work, rounds):
+    """The least seconds of each side's program that classifies one file, from start to end."""
+    here = Path(__file__).parent
+    wav, best = str(work / "clip.wav"), []
+    programs = []
+    for program, script, model in [
+        ([ours], [ours, "classify"], work / "model.json"),
+        ([sys.executable, str(here / "tasks.py")], [sys.executable, str(here / "classify.py")], work / "model.joblib"),
+    ]:
+        environment = os.environ | {"OMP_NUM_THREADS": "1"}
+        subprocess.run([*program, "save-model", str(model), str(TABLE)], check=True, env=environment)
+        programs.append([*script, str(model), wav])
+    seconds = [[], []]
+    for _ in range(rounds + 1):
+        for program, times in zip(programs, seconds):
+            start = time.perf_counter()
+            subprocess.run(program, check=True, stdout=subprocess.DEVNULL)
+            times.append(time.perf_counter() - start)
+    return [min(times[1:]) for times in seconds]
+
+
+def inputs(ours, work):
+    """The clip of 3.87 s as WAV, and the list of files."""
+    import numpy as np
+    import soundfile
+
+    samples, rate = soundfile.read(AUDIO / "speech.wav", dtype="int16")
+    soundfile.write(work / "clip.wav", np.resize(samples, int(float(CLIP) * rate)), rate)
+    folder = os.environ.get("RAVDESS_DIR")
+    found = sorted(path for kind in ("wav", "flac") for path in Path(folder).rglob(f"*.{kind}")) if folder else []
+    files = found or [AUDIO / "speech.flac"] * 400
+    (work / "files.txt").write_text("\n".join(map(str, files)) + "\n")
+
+
+def line(what, threads, ours, theirs, bound, unit="ms", least=True):
+    """A line of the table; `bound` is of the ratio, at `least` or at most that."""
+    ratio = theirs / ours if least else ours / theirs
+    held = "" if bound is None else f"{'≥' if least else '≤'} {bound:.3g}"
+    verdict = "" if bound is None else ("yes" if (ratio >= bound) == least else "**no**")
+    times = [f"{seconds * UNITS[unit]:.3g} {unit}" for seconds in (ours, theirs)]
+    return f"| {what} | {threads} | {times[0]} | {times[1]} | {ratio:.2f} | {held} | {verdict} |"
+
+
+def table(comparison, ours, work):
+    """Yields the lines as they are measured."""
+    yield "| what | threads | emo | Python | ratio | bound | held |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | --- |"
+    for row in rows(work):
+        tasks = {"ours": row.task, "theirs": row.theirs or row.task}
+        warm_up = row.task[0] not in ("table", "grid")
+        seconds = comparison.measure(tasks, row.threads, row.rounds, row.times, warm_up)
+        yield line(row.what, row.threads, *seconds, row.bound, row.unit)
+        if row.task == ["row", CLIP]:
+            floor, = comparison.measure({"ours": ["ffts", CLIP]}, 1, row.rounds, row.times)
+            yield line("row of 60 against its 167 FFTs alone", 1, seconds[0], floor, 3, least=False)
+    ours, theirs = whole_process(ours, work, 1 if comparison.quick else 5)
+    yield line("predict one file, whole process", 1, ours, theirs, 50)
+    yield line("predict one file, against 30 ms", 1, ours, 0.030, 1)
+
+
+def write_between(file, mark, text):
+    """Puts the text between `<!-- mark -->` and `<!-- end of mark -->`."""
+    start, end = f"<!-- {mark} -->", f"<!-- end of {mark} -->"
+    before, rest = Path(file).read_text().split(start)
+    after = rest.split(end)[1]
+    Path(file).write_text(f"{before}{start}\n{text}\n{end}{after}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Both sides in turn, and the table of ratios.")
+    parser.add_argument("ours")
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--quick", action="store_true", help="one short round each, to try it out")
+    arguments = parser.parse_args()
+    work = Path.cwd()
+    inputs(arguments.ours, work)
+    comparison = Comparison(arguments.ours, arguments.quick)
+    lines = []
+    for text in table(comparison, arguments.ours, work):
+        print(text, flush=True)
+        lines.append(text)
+    (work / "results.json").write_text(json.dumps(comparison.best, indent=1))
+    if arguments.out:
+        write_between(arguments.out, "table", "\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Runs emo beside librosa, scikit-learn and imbalanced-learn, and writes docs/benchmarks.md's table
+# and plot: `benches/compare/compare.sh [--quick]`, from anywhere. About eight minutes.
+#
+# Needs Python 3.11; keeps its packages in target/compare. With RAVDESS_DIR it extracts the
+# recordings of that folder, else one sentence many times over.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+work=$root/target/compare
+mkdir -p "$work"
+cd "$work"
+[ -d venv ] || python3 -m venv venv
+venv/bin/pip install --quiet --requirement "$here/requirements.txt"
+cargo build --quiet --release --manifest-path "$root/Cargo.toml" -p emo-benches --bin compare
+
+# OpenBLAS is to choose its kernels for this processor itself.
+unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
+venv/bin/python "$here/compare.py" "$root/target/release/compare" --out "$root/docs/benchmarks.md" "$@"
+venv/bin/python "$here/scaling.py" "$root/target/release/compare" --out "$root/docs/benchmarks-scaling.svg" "$@"
