@@ -42,8 +42,9 @@ def threads(axes, comparison):
         rates = [n_clips / s for s in seconds]
         bars = axes.bar([at - 0.2, at + 0.2], rates, 0.36, color=[f"C{at}"], label=name)
         axes.bar_label(bars, [f"{rate:.0f}" for rate in rates])
+    axes.margins(y=0.1)
     axes.set_xticks([-0.2, 0.2, 0.8, 1.2], ["1", str(CORES)] * 2)
-    axes.set(title="file → row", xlabel="threads, or processes", ylabel="clips a second", yscale="log")
+    axes.set(title="file → row", xlabel="threads, or processes", ylabel="clips a second")
     axes.legend()
 
 
