@@ -42,6 +42,8 @@ mod card;
 mod fields;
 mod held_out;
 mod prediction;
+#[cfg(feature = "pretrained")]
+mod pretrained;
 mod row_extractor;
 mod stored;
 mod trained_pipeline;
