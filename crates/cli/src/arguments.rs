@@ -1,0 +1,176 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::builder::TypedValueParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use emo_pipeline::dataset::{Channels, Protocol};
+
+/// The emotion of recordings, and models that tell it.
+#[derive(Parser)]
+#[command(name = "emo", version, propagate_version = true)]
+pub(crate) struct Arguments {
+    /// Threads to work with; 0 takes one a core.
+    #[arg(long, short, global = true, value_name = "N", default_value_t = 0,
+        value_parser = clap::value_parser!(u16).range(0..=1024))]
+    pub(crate) jobs: u16,
+    /// No progress and no notes; errors are still said.
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Say which emotion recordings express.
+    Predict(Predict),
+    /// Write a row of features for each recording, as CSV.
+    Extract(Extract),
+    /// Train a model, and score the same training on clips that it was not shown.
+    Train(Train),
+    /// Score a training on clips that it was not shown.
+    Evaluate(Evaluate),
+    /// Say what is in a model file.
+    Inspect(Inspect),
+    /// Print completions for a shell.
+    Completions {
+        /// Which shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    Man,
+}
+
+#[derive(Args)]
+pub(crate) struct Predict {
+    /// Recordings, and folders of them; - is standard input.
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// The model file; without it the model that comes along.
+    #[arg(long, short, value_name = "FILE")]
+    #[cfg_attr(not(feature = "pretrained"), arg(required = true))]
+    pub(crate) model: Option<PathBuf>,
+    /// A line of JSON for each recording.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Extract {
+    /// Recordings, and folders of them; - is standard input.
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Where to write; - is standard output.
+    #[arg(long, short, value_name = "FILE", default_value = "-")]
+    pub(crate) output: PathBuf,
+}
+
+#[derive(Args)]
+pub(crate) struct Train {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    #[command(flatten)]
+    pub(crate) recipe: Recipe,
+    /// Where to write the model; - is standard output, and the scores go to standard error.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// Search hyperparameters first, on folds of whole actors where these are known.
+    #[arg(long)]
+    pub(crate) grid: bool,
+    /// How to divide the clips for the scores; may come several times. Without it: seed and
+    /// speaker-6fold, where the table allows them.
+    #[arg(long, value_name = "NAME", value_parser = words(Protocol::ALL, Protocol::name))]
+    pub(crate) protocol: Vec<Protocol>,
+    #[command(flatten)]
+    pub(crate) card: Card,
+}
+
+#[derive(Args)]
+pub(crate) struct Evaluate {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    #[command(flatten)]
+    pub(crate) recipe: Recipe,
+    /// How to divide the clips; may come several times.
+    #[arg(long, value_name = "NAME", default_value = "speaker-6fold",
+        value_parser = words(Protocol::ALL, Protocol::name))]
+    pub(crate) protocol: Vec<Protocol>,
+    /// A line of JSON for each protocol.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Inspect {
+    /// The model file; without it the model that comes along.
+    #[cfg_attr(not(feature = "pretrained"), arg(required = true))]
+    pub(crate) model: Option<PathBuf>,
+    /// The card as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Which clips.
+#[derive(Args)]
+pub(crate) struct Data {
+    /// A feature table, as emo extract writes it; - is standard input.
+    #[arg(long, value_name = "FILE", required_unless_present = "audio", conflicts_with = "audio")]
+    pub(crate) table: Option<PathBuf>,
+    /// A folder of recordings that are named as those of RAVDESS.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) audio: Option<PathBuf>,
+    /// Which clips take part.
+    #[arg(long, value_name = "NAME", default_value = "both",
+        value_parser = words(Channels::ALL, Channels::name))]
+    pub(crate) channels: Channels,
+}
+
+/// What is trained.
+#[derive(Args)]
+pub(crate) struct Recipe {
+    /// What learns the emotions, behind a scaler and SMOTE.
+    #[arg(long, value_enum, default_value = "mlp")]
+    pub(crate) classifier: Classifier,
+    /// The seed of the classifier.
+    #[arg(long, value_name = "N", default_value_t = 7)]
+    pub(crate) seed: u32,
+    /// The seed of SMOTE.
+    #[arg(long, value_name = "N", default_value_t = 42)]
+    pub(crate) smote_seed: u32,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Classifier {
+    /// A multi-layer perceptron with 256 and 64 hidden units.
+    Mlp,
+}
+
+/// What the model's card says besides the scores.
+#[derive(Args)]
+pub(crate) struct Card {
+    /// The model's name; without it that of the file.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) name: Option<String>,
+    /// What the clips are.
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(crate) data_description: String,
+    /// The licence of the clips, and so of the model.
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(crate) data_license: String,
+    /// The day of the training; today without it.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) date: Option<String>,
+}
+
+/// Accepts the name of one of these values; the names stand in the help.
+fn words<T, const N: usize>(
+    all: [T; N],
+    name: fn(T) -> &'static str,
+) -> impl TypedValueParser<Value = T>
+where
+    T: std::str::FromStr<Err = emo_pipeline::Error> + Clone + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(all.map(name)).try_map(|word| word.parse())
+}

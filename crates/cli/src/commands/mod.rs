@@ -1,0 +1,11 @@
+//! A module a command.
+
+pub(crate) mod documents;
+pub(crate) mod evaluate;
+pub(crate) mod extract;
+pub(crate) mod inspect;
+pub(crate) mod predict;
+mod recipe;
+mod scores;
+mod table;
+pub(crate) mod train;

@@ -1,0 +1,30 @@
+//! Scores as people read them.
+
+use std::fmt::Write;
+
+use emo_pipeline::dataset::Protocol;
+use emo_pipeline::emotion_model::ProtocolScores;
+
+/// A table with a line a protocol: each score in per cent, with its interval.
+pub(crate) fn text(all: &[ProtocolScores]) -> String {
+    let mut text = format!("{:<22} {:>5}", "protocol", "clips");
+    for (name, _) in all.first().into_iter().flat_map(ProtocolScores::named) {
+        let _ = write!(text, "  {name:<18}");
+    }
+    text.truncate(text.trim_end().len());
+    for scores in all {
+        let _ = write!(text, "\n{:<22} {:>5}", scores.protocol, scores.n_clips);
+        for (_, score) in scores.named() {
+            let interval = score.interval.map_or_else(String::new, |it| {
+                format!("[{:.1}, {:.1}]", it.low * 100.0, it.high * 100.0)
+            });
+            let _ = write!(text, "  {:>4.1} {interval:<13}", score.value * 100.0);
+        }
+        text.truncate(text.trim_end().len());
+    }
+    text.push_str("\nIn per cent, with 95 % intervals over actors where these are known.\n");
+    if all.iter().any(|scores| scores.protocol == Protocol::Seed) {
+        text.push_str("The protocol seed tests actors that were trained on: its scores flatter.\n");
+    }
+    text
+}

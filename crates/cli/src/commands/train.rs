@@ -1,0 +1,109 @@
+//! `emo train`.
+
+use std::io::Write;
+
+use emo_pipeline::dataset::{FeatureTable, Protocol};
+use emo_pipeline::emotion_model::{HeldOut, ModelCard, ProtocolScores};
+use emo_pipeline::metrics::Bootstrap;
+use emo_pipeline::parameters::Parameters;
+use emo_pipeline::{EmotionModel, Error, FeatureConfig, Result};
+use time::OffsetDateTime;
+
+use super::recipe::{self, Untrained};
+use super::{scores, table};
+use crate::arguments::Train;
+use crate::console::Console;
+use crate::output;
+
+/// Trains a model on all clips, and says how well the same training does on clips that it was
+/// not shown.
+pub(crate) fn run(arguments: &Train, console: &Console) -> Result<()> {
+    let table = table::read(&arguments.data, console)?;
+    let features = FeatureConfig::default();
+    check_columns(&table, &features)?;
+    let mut pipeline = recipe::pipeline(&arguments.recipe);
+    if arguments.grid {
+        pipeline = recipe::search(pipeline, &table, console)?;
+    }
+    let scores = scores(arguments, &pipeline, &table, console)?;
+    let trained = pipeline.fit(table.x(), &table.labels())?;
+    let text = scores::text(&scores);
+    let model = EmotionModel::new(features, trained, card(arguments, &pipeline, &table, scores))?;
+    output::write_to(&arguments.out, |out| model.to_writer(out))?;
+    if output::is_standard(&arguments.out) {
+        console.note(text);
+        return Ok(());
+    }
+    Ok(std::io::stdout().lock().write_all(text.as_bytes())?)
+}
+
+/// Whether the table has the features that the model will compute from audio.
+fn check_columns(table: &FeatureTable, features: &FeatureConfig) -> Result<()> {
+    let expected = features.column_names();
+    let mut pairs = expected.iter().zip(table.columns());
+    let wrong = |expected: String, got: String| Error::InvalidValue {
+        what: "feature columns of the table",
+        expected,
+        got,
+    };
+    if let Some((expected, got)) = pairs.find(|(expected, got)| expected != got) {
+        return Err(wrong(expected.clone(), got.clone()));
+    }
+    match expected.len() == table.columns().len() {
+        true => Ok(()),
+        false => Err(wrong(expected.len().to_string(), table.columns().len().to_string())),
+    }
+}
+
+/// The scores by the protocols that were asked for, or by the usual ones as far as they can be
+/// applied.
+fn scores(
+    arguments: &Train,
+    pipeline: &Untrained,
+    table: &FeatureTable,
+    console: &Console,
+) -> Result<Vec<ProtocolScores>> {
+    let score =
+        |protocol| HeldOut::predict(pipeline, table, protocol)?.scores(&Bootstrap::default());
+    if !arguments.protocol.is_empty() {
+        return arguments.protocol.iter().map(|&protocol| score(protocol)).collect();
+    }
+    let usual = [Protocol::Seed, Protocol::SpeakerSixFold].into_iter();
+    let scores = usual.filter_map(|protocol| match score(protocol) {
+        Ok(scores) => Some(scores),
+        Err(error) => {
+            console.note(format_args!("no scores by {protocol}: {error}"));
+            None
+        }
+    });
+    Ok(scores.collect())
+}
+
+fn card(
+    arguments: &Train,
+    pipeline: &Untrained,
+    table: &FeatureTable,
+    scores: Vec<ProtocolScores>,
+) -> ModelCard {
+    let stem = arguments.out.file_stem().unwrap_or_default().to_string_lossy();
+    let mut card = ModelCard::new(arguments.card.name.clone().unwrap_or(stem.into_owned()));
+    card.data.clone_from(&arguments.card.data_description);
+    card.data_license.clone_from(&arguments.card.data_license);
+    card.n_clips = table.len();
+    card.n_speakers = table.groups().ok().map(|mut actors| {
+        actors.sort_unstable();
+        actors.dedup();
+        actors.len()
+    });
+    card.hyperparameters = pipeline.parameters();
+    card.seed = arguments.recipe.seed;
+    let today = || OffsetDateTime::now_utc().date().to_string();
+    card.date = arguments.card.date.clone().unwrap_or_else(today);
+    if arguments.grid {
+        card.scores_note.push_str(
+            " Hyperparameters were searched on the same clips, which flatters the scores a little.",
+        );
+    }
+    card.scores = scores;
+    card
+}

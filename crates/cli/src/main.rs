@@ -1,0 +1,58 @@
+//! The command `emo`: the emotion of recordings, and models that tell it.
+//!
+//! ```text
+//! emo predict clip.wav                     # what is expressed, by the model that comes along
+//! emo extract recordings/ -o features.csv  # a row of features for each recording
+//! emo train --table features.csv --out model.json
+//! emo evaluate --table features.csv --protocol speaker-6fold
+//! emo inspect model.json
+//! ```
+//!
+//! Exit codes: 0 all done, 1 some inputs failed or nothing could be done, 2 wrong usage.
+#![forbid(unsafe_code)]
+
+mod arguments;
+mod commands;
+mod console;
+mod inputs;
+mod model;
+mod output;
+
+use std::io::ErrorKind;
+use std::process::ExitCode;
+
+use clap::Parser;
+use emo_pipeline::{Error, Result};
+
+use self::arguments::{Arguments, Command};
+use self::commands::{documents, evaluate, extract, inspect, predict, train};
+use self::console::Console;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let console = Console::new(arguments.quiet);
+    match run(&arguments, &console) {
+        Ok(()) if console.has_failures() => ExitCode::FAILURE,
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever read the output has seen enough.
+        Err(Error::Io(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::FAILURE,
+        Err(error) => {
+            console.failure(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments, console: &Console) -> Result<()> {
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs.into()).build();
+    let threads = threads.map_err(|error| Error::Io(std::io::Error::other(error)))?;
+    threads.install(|| match &arguments.command {
+        Command::Predict(arguments) => predict::run(arguments, console),
+        Command::Extract(arguments) => extract::run(arguments, console),
+        Command::Train(arguments) => train::run(arguments, console),
+        Command::Evaluate(arguments) => evaluate::run(arguments, console),
+        Command::Inspect(arguments) => inspect::run(arguments),
+        Command::Completions { shell } => documents::completions(*shell),
+        Command::Man => documents::man(),
+    })
+}

@@ -1,0 +1,121 @@
+//! `emo predict`.
+
+use std::fs;
+use std::process::{Command, Stdio};
+
+use emo_pipeline::EmotionModel;
+use serde_json::Value;
+
+use crate::{audio, emo, emo_with_stdin, folder, text};
+
+fn json_lines(text: &str) -> Vec<Value> {
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn a_prediction_is_that_of_the_library_to_the_last_bit() {
+    let path = audio("speech.wav");
+    let run = emo(&["predict", "--json", &path]).succeeded();
+    let expected = EmotionModel::pretrained().unwrap().predict_file(&path).unwrap();
+    let line = &json_lines(&run.stdout)[0];
+    assert_eq!(line["path"], path.as_str());
+    assert_eq!(line["emotion"], expected.emotion.name());
+    assert_eq!(line["probabilities"].as_object().unwrap().len(), 8);
+    for (emotion, probability) in expected.probabilities() {
+        assert_eq!(line["probabilities"][emotion.name()].as_f64(), Some(*probability));
+    }
+}
+
+#[test]
+fn a_line_for_people_has_the_emotion_its_probability_and_the_recording() {
+    let path = audio("speech.wav");
+    let run = emo(&["predict", &path]).succeeded();
+    let cells: Vec<&str> = run.stdout.trim_end().split('\t').collect();
+    assert_eq!(cells.len(), 3);
+    assert!((0.125..=1.0).contains(&cells[1].parse::<f64>().unwrap()), "{cells:?}");
+    assert_eq!(cells[2], path);
+}
+
+#[test]
+fn folders_are_searched_at_any_depth_for_any_audio_in_the_order_of_their_paths() {
+    let folder = folder(&[
+        ("speech.ogg", "b/deep/two.ogg"),
+        ("speech.flac", "a/one.FLAC"),
+        ("speech.mp3", "c.mp3"),
+        ("broken/text.wav", "notes.txt"),
+    ]);
+    let run = emo(&["predict", "--json", &text(folder.path())]).succeeded();
+    let names: Vec<String> = json_lines(&run.stdout)
+        .iter()
+        .map(|line| line["path"].as_str().unwrap().rsplit('/').next().unwrap().to_owned())
+        .collect();
+    assert_eq!(names, ["one.FLAC", "two.ogg", "c.mp3"]);
+}
+
+#[test]
+fn any_number_of_jobs_prints_the_same() {
+    let files = ["speech.wav", "speech.mp3", "noise_16000.wav", "chirp_48000.flac"].map(audio);
+    let print = |jobs| {
+        let mut arguments = vec!["predict", "--json", "--jobs", jobs];
+        arguments.extend(files.iter().map(String::as_str));
+        emo(&arguments).succeeded().stdout
+    };
+    assert_eq!(print("1"), print("3"));
+}
+
+#[test]
+fn bad_files_are_reported_and_do_not_stop_the_others() {
+    let (bad, missing) = (audio("broken/text.wav"), audio("no_such_file.wav"));
+    let good = audio("speech.wav");
+    let run = emo(&["predict", "--quiet", &bad, &good, &missing]);
+    assert_eq!(run.code, 1);
+    assert_eq!(run.stdout.lines().count(), 1);
+    assert!(run.stdout.contains("speech.wav"));
+    let reasons: Vec<&str> = run.stderr.lines().collect();
+    assert_eq!(reasons.len(), 2);
+    assert!(reasons[0].starts_with("error: ") && reasons[0].contains("text.wav: not a supported"));
+    assert!(reasons[1].contains("no_such_file.wav: No such file"), "{}", reasons[1]);
+}
+
+#[test]
+fn a_folder_without_audio_is_a_failure() {
+    let folder = folder(&[("speech.wav", "speech.txt")]);
+    let run = emo(&["predict", &text(folder.path())]);
+    assert_eq!((run.code, run.stdout.as_str()), (1, ""));
+    assert!(run.stderr.contains("audio files in the folder"), "{}", run.stderr);
+}
+
+#[test]
+fn a_recording_on_standard_input_is_judged_as_the_file() {
+    let path = audio("speech.flac");
+    let bytes = fs::read(&path).unwrap();
+    let piped = emo_with_stdin(&["predict", "--json", "-"], &bytes).succeeded();
+    let named = emo(&["predict", "--json", &path]).succeeded();
+    let (piped, named) = (&json_lines(&piped.stdout)[0], &json_lines(&named.stdout)[0]);
+    assert_eq!(piped["path"], "-");
+    assert_eq!(piped["probabilities"], named["probabilities"]);
+    let run = emo_with_stdin(&["predict", "-"], b"no audio");
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("standard input: not a supported audio file"), "{}", run.stderr);
+}
+
+#[test]
+fn a_file_that_is_no_model_is_refused() {
+    let run = emo(&["predict", "--model", &audio("speech.wav"), &audio("speech.wav")]);
+    assert_eq!((run.code, run.stdout.as_str()), (1, ""));
+    assert!(run.stderr.contains("speech.wav: model: file: expected JSON"), "{}", run.stderr);
+}
+
+#[test]
+fn a_reader_that_leaves_early_ends_the_command_quietly_with_a_failure() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_emo"))
+        .args(["predict", &audio("speech.wav"), &audio("speech.mp3")])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}

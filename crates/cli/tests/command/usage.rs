@@ -1,0 +1,53 @@
+//! Wrong usage, help, completions and the manual page.
+
+use crate::{audio, emo};
+
+#[test]
+fn wrong_usage_exits_with_2_and_says_what_is_wrong() {
+    let wrong: [(&[&str], &str); 9] = [
+        (&[], "Usage"),
+        (&["sing"], "sing"),
+        (&["predict"], "<INPUT>"),
+        (&["predict", "--loud", "a.wav"], "--loud"),
+        (&["predict", "--jobs", "100000", "a.wav"], "100000"),
+        (&["train", "--out", "model.json"], "--table"),
+        (&["train", "--table", "a.csv", "--audio", "b", "--out", "c"], "cannot be used with"),
+        (&["evaluate", "--table", "a.csv", "--protocol", "seeds"], "speaker-6fold"),
+        (&["evaluate", "--table", "a.csv", "--channels", "hum"], "speech"),
+    ];
+    for (arguments, word) in wrong {
+        let run = emo(arguments);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(run.stderr.contains(word), "{arguments:?}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn a_table_that_is_missing_is_a_failure_with_its_name() {
+    let run = emo(&["evaluate", "--table", "no_such_table.csv"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("no_such_table.csv"), "{}", run.stderr);
+}
+
+#[test]
+fn help_and_version_are_no_failures() {
+    let help = emo(&["--help"]).succeeded().stdout;
+    for command in ["predict", "extract", "train", "evaluate", "inspect"] {
+        assert!(help.contains(command), "{help}");
+        emo(&[command, "--help"]).succeeded();
+    }
+    assert!(emo(&["--version"]).succeeded().stdout.starts_with("emo "));
+}
+
+#[test]
+fn completions_and_the_manual_page_name_every_command() {
+    for arguments in [&["completions", "bash"][..], &["completions", "zsh"], &["man"]] {
+        let text = emo(arguments).succeeded().stdout;
+        assert!(text.contains("predict") && text.contains("evaluate"), "{arguments:?}");
+    }
+}
+
+#[test]
+fn nothing_of_the_progress_bar_is_seen_where_there_is_no_terminal() {
+    emo(&["predict", &audio("speech.wav"), &audio("speech.mp3")]).succeeded();
+}
