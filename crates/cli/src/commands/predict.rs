@@ -69,7 +69,8 @@ fn bars(out: &mut dyn Write, name: &str, prediction: &Prediction) -> std::io::Re
     writeln!(out, "{name}: {}", prediction.emotion)?;
     for (emotion, probability) in prediction.probabilities() {
         let bar = "█".repeat((probability * BAR as f64).round() as usize);
-        writeln!(out, "  {emotion:<9} {:>5.1} % {bar}", probability * 100.0)?;
+        let line = format!("  {emotion:<9} {:>5.1} % {bar}", probability * 100.0);
+        writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use emo_pipeline::model_selection::{
 };
 use emo_pipeline::parameters::Parameters;
 use emo_pipeline::{MlpClassifier, Pipeline, Result, Smote, StandardScaler};
+use serde_json::json;
 
 use crate::arguments::{Classifier, Recipe};
 use crate::console::Console;
@@ -49,7 +50,7 @@ pub(crate) fn search(
         .fit(table.x(), &table.labels())?;
     for candidate in search.cv_results().candidates() {
         let (score, rank) = (candidate.mean_test_score, candidate.rank_test_score);
-        console.note(format_args!("UAR {score:.4} rank {rank} {:?}", candidate.params));
+        console.note(format_args!("UAR {score:.4} rank {rank} {}", json!(candidate.params)));
     }
     for (path, value) in search.best_params() {
         pipeline.set_parameter(path, value.clone())?;
