@@ -66,7 +66,10 @@ pub mod preprocessing;
 mod whole_file;
 
 pub use emo_audio_io::{AudioClip, LoadOptions, Loader, load};
-pub use emo_dsp_features::{Descriptor, FeatureConfig, FeatureExtractor};
+pub use emo_dsp_features::{
+    ChromaParams, ContrastParams, Descriptor, FeatureConfig, FeatureExtractor, MelParams,
+    MfccParams, StftParams, Summary, ZeroCrossingRateParams,
+};
 pub use emo_mlp::{FittedMlpClassifier, MlpClassifier};
 pub use emo_random::RandomState;
 pub use emo_resample_smote::{SamplingStrategy, Smote};
