@@ -155,6 +155,8 @@ def inputs(work, wavs):
     kinds = ("*.flac", "*.wav") if folder else ()
     files = sorted(path for kind in kinds for path in Path(folder).rglob(kind))
     files = files or [AUDIO / "speech.flac"] * 400
+    for file in files:
+        Path(file).read_bytes()  # neither side is to wait for the disk
     quarter = [Path(wavs) / f"{n}.wav" for n in range(len(files) // 4)]
     for wav, file in zip(quarter, files[::4]):
         soundfile.write(wav, *soundfile.read(file, dtype="int16"))

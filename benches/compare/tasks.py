@@ -64,6 +64,7 @@ def table(paths):
     """On one process a thread, each with its libraries loaded already."""
     paths = Path(paths).read_text().splitlines()
     if THREADS == 1:
+        file_features(paths[0])
         return lambda: [file_features(path) for path in paths]
     from threadpoolctl import threadpool_limits
 
