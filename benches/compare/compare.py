@@ -59,8 +59,8 @@ def rows(work):
     yield Row("MLP, tanh, f32", mlp("f32", "tanh"), 1)
     yield Row("MLP, relu, f64", mlp("f64", "relu"), CORES)
     for n in both:
-        yield Row("SMOTE, 20 000 × 60, two classes 3 : 1", ["smote", "20000", "60", "2"], n, 3, bound=3)
-        yield Row("SMOTE, 20 000 × 60, RAVDESS's shares", ["smote", "20000", "60", "8"], n, 3, bound=3)
+        yield Row("SMOTE, 20 000 × 60, two classes 3 : 1", ["smote", "20000", "60", "2"], n, bound=3)
+        yield Row("SMOTE, 20 000 × 60, RAVDESS's shares", ["smote", "20000", "60", "8"], n, bound=3)
     yield Row("predict 1 row", ["predict", "1"], 1, times=50, unit="µs")
     yield Row("predict 10 000 rows", ["predict", "10000"], 1, times=3)
     yield Row("grid, f64", grid("f64"), CORES, 2, bound=2, unit="s")
