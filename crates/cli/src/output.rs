@@ -11,9 +11,10 @@ pub(crate) fn write_to(
     write: impl FnOnce(&mut dyn Write) -> Result<()>,
 ) -> Result<()> {
     if is_standard(path) {
-        let mut out = BufWriter::new(std::io::stdout().lock());
-        write(&mut out)?;
-        return Ok(out.flush()?);
+        // Made first and written at once: a writer in between hides that no one reads on.
+        let mut text = Vec::new();
+        write(&mut text)?;
+        return Ok(std::io::stdout().lock().write_all(&text)?);
     }
     write_whole(path, |file| {
         let mut out = BufWriter::new(file);

@@ -2,8 +2,9 @@
 
 use std::fs;
 
-use emo_pipeline::EmotionModel;
 use emo_pipeline::dataset::{Emotion, FeatureTable, Protocol};
+use emo_pipeline::emotion_model::TrainedPipeline;
+use emo_pipeline::{EmotionModel, StandardScaler};
 use serde_json::Value;
 
 use crate::{audio, emo, emo_with_stdin, folder, small_table, text};
@@ -131,4 +132,15 @@ fn the_model_that_comes_along_says_how_good_it_is_on_speakers_it_has_not_heard()
     let mut file = Vec::new();
     model.to_writer(&mut file).unwrap();
     assert!(file.len() <= 1_000_000, "{} bytes", file.len());
+}
+
+#[test]
+fn the_model_that_comes_along_was_trained_on_the_table_in_fixtures() {
+    let table = FeatureTable::read_csv(emo_fixtures::path("ravdess_features.csv")).unwrap();
+    let model = EmotionModel::pretrained().unwrap();
+    let TrainedPipeline::Mlp(pipeline) = model.pipeline() else { panic!("another classifier") };
+    // The scaler is exact on every processor; a network would differ in the last digits.
+    let scaler = StandardScaler::default().fit(table.x()).unwrap();
+    assert!(pipeline.transformer() == &scaler, "run crates/pipeline/models/train.sh");
+    assert_eq!(model.column_names(), table.columns());
 }

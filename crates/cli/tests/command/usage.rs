@@ -1,5 +1,7 @@
 //! Wrong usage, help, completions and the manual page.
 
+use std::process::Command;
+
 use crate::{audio, emo};
 
 #[test]
@@ -50,4 +52,18 @@ fn completions_and_the_manual_page_name_every_command() {
 #[test]
 fn nothing_of_the_progress_bar_is_seen_where_there_is_no_terminal() {
     emo(&["predict", &audio("speech.wav"), &audio("speech.mp3")]).succeeded();
+}
+
+#[test]
+fn a_reader_that_has_left_ends_the_command_quietly_with_a_failure() {
+    let (one, other) = (audio("speech.wav"), audio("speech.mp3"));
+    let commands = [&["predict", &one, &other][..], &["extract", &one, &other], &["inspect"]];
+    for arguments in commands {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_emo"));
+        let output = command.args(arguments).stdout(writer).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), "", "{arguments:?}");
+    }
 }
