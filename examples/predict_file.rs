@@ -29,7 +29,9 @@ fn run(paths: &[PathBuf]) -> Result<(), Error> {
     println!("{}, {}", model.card().name, model.pipeline().summary());
     if let Some(scores) = model.card().speaker_independent() {
         let uar = scores.uar.value * 100.0;
-        println!("recognises {uar:.1} % of an emotion's clips, by speakers that it has not heard\n");
+        println!(
+            "recognises {uar:.1} % of an emotion's clips, by speakers that it has not heard\n"
+        );
     }
 
     // Any rate, any number of channels, any format that emo-audio-io reads.
