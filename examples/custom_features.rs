@@ -11,7 +11,6 @@ use emo_pipeline::{
     Descriptor, Error, FeatureConfig, FeatureExtractor, LoadOptions, Loader, MelParams, MfccParams,
     MlpClassifier, Pipeline, Smote, StandardScaler, StftParams,
     dataset::{Protocol, extract_table, ravdess},
-    emotion_model::HeldOut,
     metrics::Bootstrap,
 };
 use ndarray::Array1;
@@ -84,9 +83,9 @@ fn train(
         Smote::default().random_state(42),
         MlpClassifier::default().hidden_layer_sizes([64]).max_iter(300).random_state(7),
     );
-    let held_out = HeldOut::predict(&pipeline, &table, Protocol::SpeakerSixFold)?;
+    let evaluation = Protocol::SpeakerSixFold.evaluate(&table, &pipeline)?;
     println!("{} clips, {} features, six folds of whole actors", table.len(), columns.len());
-    for (name, score) in held_out.scores(&Bootstrap::default())?.named() {
+    for (name, score) in evaluation.summary(&Bootstrap::default())?.named() {
         println!("{name:<12} {:.4}", score.value);
     }
     Ok(())

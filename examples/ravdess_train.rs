@@ -23,7 +23,7 @@ use emo_pipeline::{
         Channel, Channels, Emotion, Evaluation, FeatureTable, Protocol, Scores, extract_table,
         ravdess,
     },
-    metrics::{classification_report, confusion_matrix},
+    metrics::{Bootstrap, classification_report, confusion_matrix},
     model_selection::{CvOptions, GridSearchCv, ParameterGrid, Progress, Scoring, StratifiedKFold},
 };
 use indicatif::{ProgressBar, ProgressStyle};
@@ -259,7 +259,7 @@ fn print_interval(
     name: &str,
     score: fn(&Scores) -> f64,
 ) -> Result<(), Error> {
-    let interval = evaluation.interval(score)?;
+    let interval = evaluation.interval(&Bootstrap::default(), score)?;
     let value = score(&evaluation.scores);
     println!("{name:>9} {value:.4} ({:.4} to {:.4})", interval.low, interval.high);
     Ok(())

@@ -30,6 +30,7 @@ mod feature_table;
 mod group_key;
 mod named;
 mod protocol;
+mod protocol_scores;
 pub mod ravdess;
 
 pub use clip_info::{Channel, ClipInfo, Intensity};
@@ -39,6 +40,7 @@ pub use extraction::{Clip, Extraction, extract_table};
 pub use feature_table::FeatureTable;
 pub use group_key::GroupKey;
 pub use protocol::{Channels, Fold, Protocol};
+pub use protocol_scores::{ProtocolScores, Score};
 
 /// `text` in quotes and cut to a length that fits a message.
 fn quoted(text: &str) -> String {

@@ -40,7 +40,6 @@
 
 mod card;
 mod fields;
-mod held_out;
 mod prediction;
 #[cfg(feature = "pretrained")]
 mod pretrained;
@@ -57,7 +56,6 @@ use crate::dataset::Emotion;
 use crate::{Error, Result};
 
 pub use card::ModelCard;
-pub use held_out::{HeldOut, ProtocolScores, Score};
 pub use prediction::Prediction;
 pub use row_extractor::RowExtractor;
 pub use trained_pipeline::{MlpPipeline, TrainedPipeline};

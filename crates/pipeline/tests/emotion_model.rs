@@ -8,7 +8,7 @@ use emo_pipeline::{
     Error, FeatureConfig, LoadOptions, MlpClassifier, NoResampling, Pipeline, RandomState,
     StandardScaler,
     dataset::{Emotion, FeatureTable, Protocol},
-    emotion_model::{EmotionModel, HeldOut, MlpPipeline, ModelCard, RowExtractor},
+    emotion_model::{EmotionModel, MlpPipeline, ModelCard, RowExtractor},
     load,
     metrics::{Bootstrap, balanced_accuracy_score},
 };
@@ -39,8 +39,8 @@ fn model() -> &'static EmotionModel {
         let mut card = ModelCard::new("small");
         card.data = "a sixth of RAVDESS".into();
         card.hyperparameters = [("mlp__alpha".to_owned(), json!(1e-4))].into();
-        let held_out = HeldOut::predict(&estimator(), table(), Protocol::Seed).unwrap();
-        card.scores = vec![held_out.scores(&Bootstrap::default().n_resamples(50)).unwrap()];
+        let held_out = Protocol::Seed.evaluate(table(), &estimator()).unwrap();
+        card.scores = vec![held_out.summary(&Bootstrap::default().n_resamples(50)).unwrap()];
         EmotionModel::new(FeatureConfig::default(), pipeline(), card).unwrap()
     })
 }
@@ -200,9 +200,9 @@ fn a_pipeline_trained_on_other_features_makes_no_model() {
 #[test]
 fn held_out_scores_are_those_of_all_folds_together_with_the_value_inside_the_interval() {
     let protocol = Protocol::SpeakerSixFold;
-    let held_out = HeldOut::predict(&estimator(), table(), protocol).unwrap();
+    let held_out = protocol.evaluate(table(), &estimator()).unwrap();
     assert_eq!(held_out.labels.len(), table().len());
-    let scores = held_out.scores(&Bootstrap::default().n_resamples(200)).unwrap();
+    let scores = held_out.summary(&Bootstrap::default().n_resamples(200)).unwrap();
     let uar = balanced_accuracy_score(&held_out.labels, &held_out.predicted, None).unwrap();
     assert_eq!(scores.uar.value, uar);
     for (name, score) in scores.named() {

@@ -6,6 +6,7 @@ use emo_pipeline::{
     NoResampling, Pipeline, RidgeClassifier, StandardScaler,
     dataset::{Emotion, FeatureTable, Protocol, Scores},
     estimator::Predictor,
+    metrics::Bootstrap,
 };
 use ndarray::Axis;
 
@@ -60,13 +61,13 @@ fn scores_are_those_of_all_folds_together() {
 #[test]
 fn an_interval_holds_the_score_and_needs_actors() {
     let evaluation = Protocol::LeaveOneSpeakerOut.evaluate(&table(), &ridge()).unwrap();
-    let interval = evaluation.interval(|scores| scores.uar).unwrap();
+    let interval = evaluation.interval(&Bootstrap::default(), |scores| scores.uar).unwrap();
     assert!(interval.low <= evaluation.scores.uar && evaluation.scores.uar <= interval.high);
     let mut rows = String::from("clip,emotion,height\n");
     (0..10).for_each(|at| rows += &format!("{at},{},{at}\n", if at < 5 { "calm" } else { "sad" }));
     let nobody = FeatureTable::from_reader(rows.as_bytes()).unwrap();
     let evaluation = Protocol::Seed.evaluate(&nobody, &ridge()).unwrap();
-    assert!(evaluation.interval(|scores| scores.uar).is_err());
+    assert!(evaluation.interval(&Bootstrap::default(), |scores| scores.uar).is_err());
 }
 
 #[test]

@@ -3,7 +3,6 @@
 use std::io::Write;
 
 use emo_pipeline::Result;
-use emo_pipeline::emotion_model::HeldOut;
 use emo_pipeline::metrics::Bootstrap;
 use serde_json::json;
 
@@ -17,8 +16,7 @@ pub(crate) fn run(arguments: &Evaluate, console: &Console) -> Result<()> {
     let pipeline = recipe::pipeline(&arguments.recipe);
     let mut all = Vec::new();
     for &protocol in &arguments.protocol {
-        let held_out = HeldOut::predict(&pipeline, &table, protocol)?;
-        all.push(held_out.scores(&Bootstrap::default())?);
+        all.push(protocol.evaluate(&table, &pipeline)?.summary(&Bootstrap::default())?);
     }
     let mut out = std::io::stdout().lock();
     if !arguments.json {

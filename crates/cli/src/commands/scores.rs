@@ -2,8 +2,7 @@
 
 use std::fmt::Write;
 
-use emo_pipeline::dataset::Protocol;
-use emo_pipeline::emotion_model::ProtocolScores;
+use emo_pipeline::dataset::{Protocol, ProtocolScores};
 
 /// A table with a line a protocol: each score in per cent, with its interval.
 pub(crate) fn text(all: &[ProtocolScores]) -> String {

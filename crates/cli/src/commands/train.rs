@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use emo_pipeline::dataset::{FeatureTable, Protocol};
-use emo_pipeline::emotion_model::{HeldOut, ModelCard, ProtocolScores};
+use emo_pipeline::dataset::{FeatureTable, Protocol, ProtocolScores};
+use emo_pipeline::emotion_model::ModelCard;
 use emo_pipeline::metrics::Bootstrap;
 use emo_pipeline::parameters::Parameters;
 use emo_pipeline::{EmotionModel, Error, FeatureConfig, Result};
@@ -63,8 +63,9 @@ fn scores(
     table: &FeatureTable,
     console: &Console,
 ) -> Result<Vec<ProtocolScores>> {
-    let score =
-        |protocol| HeldOut::predict(pipeline, table, protocol)?.scores(&Bootstrap::default());
+    let score = |protocol: Protocol| {
+        protocol.evaluate(table, pipeline)?.summary(&Bootstrap::default())
+    };
     if !arguments.protocol.is_empty() {
         return arguments.protocol.iter().map(|&protocol| score(protocol)).collect();
     }

@@ -61,6 +61,8 @@ pub struct FoldScores {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Evaluation {
+    /// How the clips were divided.
+    pub protocol: Protocol,
     /// The folds, in the protocol's order.
     pub folds: Vec<FoldScores>,
     /// The tested rows' numbers in the table.
@@ -79,15 +81,19 @@ pub struct Evaluation {
 }
 
 impl Evaluation {
-    /// The 95 % interval of a score over draws of actors, with 2000 draws under seed 0: how far
-    /// the score would move with other speakers.
+    /// The interval of a score over draws of actors: how far it would move with other speakers.
     ///
     /// # Errors
     ///
-    /// [`Error::TooFew`](crate::Error::TooFew) unless two or more actors are known.
-    pub fn interval(&self, score: impl Fn(&Scores) -> f64 + Sync) -> Result<Interval> {
+    /// [`Error::TooFew`](crate::Error::TooFew) unless two or more actors are known, and when the
+    /// bootstrap's parameters are out of range.
+    pub fn interval(
+        &self,
+        bootstrap: &Bootstrap,
+        score: impl Fn(&Scores) -> f64 + Sync,
+    ) -> Result<Interval> {
         let actors = self.actors.as_deref().unwrap_or_default();
-        Bootstrap::default().interval(actors, |rows| {
+        bootstrap.interval(actors, |rows| {
             let pick = |labels: &[Emotion]| rows.iter().map(|&row| labels[row]).collect::<Vec<_>>();
             Ok(score(&Scores::new(&pick(&self.labels), &pick(&self.predicted))?))
         })
@@ -148,6 +154,7 @@ impl Protocol {
         }
         let actor = |row: &usize| table.clips()[*row].actor.clone();
         Ok(Evaluation {
+            protocol: self,
             folds: scores,
             actors: rows.iter().map(actor).collect(),
             scores: Scores::new(&labels, &predicted)?,

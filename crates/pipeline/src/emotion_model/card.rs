@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::ProtocolScores;
-use crate::dataset::Protocol;
+use crate::dataset::{Protocol, ProtocolScores};
 use crate::{Error, Result};
 
 /// What is said of every score on a card.
