@@ -7,18 +7,25 @@ use crate::contrast::{ContrastClip, ContrastPlan, Scale};
 use crate::decibel::rows_to_db;
 use crate::error::Result;
 use crate::feature_set::Descriptor;
-use crate::lanes::{Lanes, Tile};
+use crate::lanes::{Lanes, Tile, to_frames};
+use crate::level::LevelParams;
 use crate::mel::MelBank;
 use crate::mfcc::Dct;
+use crate::preparation::Prepared;
+use crate::spectral::{SpectralClip, SpectralPlan};
 use crate::zero_crossings::{ZeroCrossingRateParams, zero_crossing_rate};
 
 /// What a descriptor needs for any clip, made once.
 #[derive(Clone, Debug)]
 pub(crate) enum Plan {
     Mfcc(MelBank, Dct),
+    LogMel(MelBank),
     Chroma(ChromaPlan),
     Contrast(ContrastPlan),
     ZeroCrossings(ZeroCrossingRateParams),
+    Level(LevelParams),
+    Spectral(SpectralPlan),
+    Pitch,
 }
 
 /// What a descriptor keeps of one clip until all of its spectra have passed.
@@ -27,6 +34,7 @@ pub(crate) enum Clip {
     Mel(Vec<Lanes>),
     Chroma(ChromaClip),
     Contrast(ContrastClip),
+    Spectral(SpectralClip),
     Nothing,
 }
 
@@ -37,6 +45,7 @@ impl Clip {
             Self::Mel(energies) => energies.clear(),
             Self::Chroma(clip) => clip.clear(),
             Self::Contrast(clip) => clip.clear(),
+            Self::Spectral(clip) => clip.clear(),
             Self::Nothing => {}
         }
     }
@@ -50,6 +59,7 @@ impl Plan {
                 let dct = Dct::new(bank.n_mels(), mfcc)?;
                 Self::Mfcc(bank, dct)
             }
+            Descriptor::LogMel(mel) => Self::LogMel(MelBank::new(sr, 2 * (n_bins - 1), mel)?),
             Descriptor::ChromaStft(params) => Self::Chroma(ChromaPlan::new(sr, n_bins, params)?),
             Descriptor::SpectralContrast(params) => {
                 Self::Contrast(ContrastPlan::new(sr, n_bins, params, Scale::Power)?)
@@ -58,29 +68,41 @@ impl Plan {
                 params.check()?;
                 Self::ZeroCrossings(params.clone())
             }
+            Descriptor::Level(params) => {
+                params.check()?;
+                Self::Level(params.clone())
+            }
+            Descriptor::Spectral(measure) => {
+                Self::Spectral(SpectralPlan::new(sr, n_bins, *measure)?)
+            }
+            Descriptor::Pitch => Self::Pitch,
         })
     }
 
     /// Whether the descriptor is made from spectra, rather than from samples.
     pub(crate) fn is_spectral(&self) -> bool {
-        !matches!(self, Self::ZeroCrossings(_))
+        !matches!(self, Self::ZeroCrossings(_) | Self::Level(_) | Self::Pitch)
     }
 
     pub(crate) fn start(&self) -> Clip {
         match self {
-            Self::Mfcc(..) => Clip::Mel(Vec::new()),
+            Self::Mfcc(..) | Self::LogMel(_) => Clip::Mel(Vec::new()),
             Self::Chroma(_) => Clip::Chroma(ChromaClip::default()),
             Self::Contrast(_) => Clip::Contrast(ContrastClip::default()),
-            Self::ZeroCrossings(_) => Clip::Nothing,
+            Self::Spectral(_) => Clip::Spectral(SpectralClip::default()),
+            Self::ZeroCrossings(_) | Self::Level(_) | Self::Pitch => Clip::Nothing,
         }
     }
 
     /// Takes what it needs from the power spectra of a few frames.
     pub(crate) fn push(&self, clip: &mut Clip, tile: &Tile) {
         match (self, clip) {
-            (Self::Mfcc(bank, _), Clip::Mel(energies)) => bank.push(&tile.bins, energies),
+            (Self::Mfcc(bank, _) | Self::LogMel(bank), Clip::Mel(energies)) => {
+                bank.push(&tile.bins, energies);
+            }
             (Self::Chroma(plan), Clip::Chroma(clip)) => plan.push(clip, &tile.bins),
             (Self::Contrast(plan), Clip::Contrast(clip)) => plan.push(clip, &tile.bins),
+            (Self::Spectral(plan), Clip::Spectral(clip)) => plan.push(clip, &tile.bins),
             _ => {}
         }
     }
@@ -89,7 +111,7 @@ impl Plan {
     pub(crate) fn finish(
         &self,
         clip: &mut Clip,
-        samples: &[f32],
+        prepared: &Prepared<'_>,
         frames: usize,
     ) -> Result<Array2<f32>> {
         match (self, clip) {
@@ -97,9 +119,16 @@ impl Plan {
                 rows_to_db(energies);
                 Ok(dct.coefficients(energies, frames))
             }
+            (Self::LogMel(bank), Clip::Mel(energies)) => {
+                rows_to_db(energies);
+                Ok(to_frames(energies, bank.n_mels(), frames))
+            }
             (Self::Chroma(plan), Clip::Chroma(clip)) => plan.finish(clip, frames),
             (Self::Contrast(plan), Clip::Contrast(clip)) => Ok(plan.finish(clip, frames)),
-            (Self::ZeroCrossings(params), _) => zero_crossing_rate(samples, params),
+            (Self::Spectral(_), Clip::Spectral(clip)) => Ok(clip.finish(frames)),
+            (Self::ZeroCrossings(params), _) => zero_crossing_rate(&prepared.samples, params),
+            (Self::Level(params), _) => Ok(params.frames(&prepared.samples)),
+            (Self::Pitch, _) => Ok(prepared.pitch.frames()),
             _ => Ok(Array2::zeros((frames, 0))),
         }
     }

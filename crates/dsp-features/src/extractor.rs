@@ -7,9 +7,11 @@ use ndarray::{Array1, Array2};
 use crate::check;
 use crate::descriptors::{Clip, Plan};
 use crate::error::{Error, Result};
-use crate::feature_set::FeatureConfig;
+use crate::feature_set::{Descriptor, FeatureConfig};
 use crate::lanes::LANES;
+use crate::preparation::{Prepared, Preparer};
 use crate::stft::{Stft, StftScratch};
+use crate::summary::{Summary, SummaryPlan, row};
 
 /// Makes the feature row of a clip, with one transform for all descriptors.
 ///
@@ -30,8 +32,10 @@ use crate::stft::{Stft, StftScratch};
 pub struct FeatureExtractor {
     config: FeatureConfig,
     column_names: Vec<String>,
+    preparer: Preparer,
     stft: Stft,
     plans: Vec<Plan>,
+    summaries: Vec<SummaryPlan>,
     /// One for each thread that has been in `extract` at once.
     scratch: Arc<Mutex<Vec<Scratch>>>,
 }
@@ -74,7 +78,16 @@ impl FeatureExtractor {
         let plan = |descriptor| Plan::new(descriptor, config.sample_rate, stft.n_bins());
         let plans = config.descriptors.iter().map(plan).collect::<Result<_>>()?;
         let column_names = config.column_names();
-        Ok(Self { column_names, config, stft, plans, scratch: Arc::default() })
+        let FeatureConfig { sample_rate, preparation, voicing, .. } = &config;
+        let needs_pitch = config.descriptors.contains(&Descriptor::Pitch)
+            || config.summaries.iter().any(Summary::needs_voicing);
+        let seconds_per_frame = config.stft.hop_length as f64 / f64::from(*sample_rate);
+        let columns = config.descriptor_names();
+        let summary = |summary| SummaryPlan::new(summary, &columns, seconds_per_frame);
+        let summaries = config.summaries.iter().map(summary).collect::<Result<_>>()?;
+        let preparer =
+            Preparer::new(*sample_rate, &config.stft, preparation, voicing, needs_pitch)?;
+        Ok(Self { column_names, preparer, config, stft, plans, summaries, scratch: Arc::default() })
     }
 
     /// What this extractor was made from.
@@ -99,13 +112,10 @@ impl FeatureExtractor {
     /// Empty or non-finite samples, samples so large that their power overflows, a clip too
     /// long for memory.
     pub fn extract(&self, samples: &[f32]) -> Result<Array1<f64>> {
-        let mut row = Vec::with_capacity(self.column_names.len());
-        for frames in self.frames(samples)? {
-            for summary in &self.config.summaries {
-                row.extend(summary.of(frames.view()));
-            }
-        }
-        Ok(Array1::from_vec(row))
+        self.stft.checked_shape(samples)?;
+        let prepared = self.preparer.prepare(samples);
+        let frames = self.frames(&prepared)?;
+        Ok(Array1::from_vec(row(&self.summaries, &frames, &prepared)?))
     }
 
     /// The descriptors of a mono clip, frame by frame, before they are summarised.
@@ -114,13 +124,16 @@ impl FeatureExtractor {
     ///
     /// As [`FeatureExtractor::extract`].
     pub fn descriptors(&self, samples: &[f32]) -> Result<Vec<DescriptorFrames>> {
+        self.stft.checked_shape(samples)?;
+        let prepared = self.preparer.prepare(samples);
         let names = self.config.descriptors.iter().map(|descriptor| descriptor.names());
-        let frames = names.zip(self.frames(samples)?);
+        let frames = names.zip(self.frames(&prepared)?);
         Ok(frames.map(|(names, values)| DescriptorFrames { names, values }).collect())
     }
 
-    fn frames(&self, samples: &[f32]) -> Result<Vec<Array2<f32>>> {
-        let (frames, _) = self.stft.checked_shape(samples)?;
+    fn frames(&self, prepared: &Prepared<'_>) -> Result<Vec<Array2<f32>>> {
+        let samples = &prepared.samples;
+        let frames = self.stft.n_frames(samples.len())?;
         let mut scratch = self.take_scratch();
         if self.plans.iter().any(Plan::is_spectral) {
             for first in (0..frames).step_by(LANES) {
@@ -132,7 +145,7 @@ impl FeatureExtractor {
             }
         }
         let clips = self.plans.iter().zip(&mut scratch.clips);
-        let values = clips.map(|(plan, clip)| plan.finish(clip, samples, frames)).collect();
+        let values = clips.map(|(plan, clip)| plan.finish(clip, prepared, frames)).collect();
         if frames <= KEPT_FRAMES {
             self.give_back(scratch);
         }

@@ -4,9 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::chroma::ChromaParams;
 use crate::contrast::ContrastParams;
+use crate::level::LevelParams;
 use crate::mel::MelParams;
 use crate::mfcc::MfccParams;
+use crate::preparation::{Preparation, Voicing};
+use crate::spectral::SpectralMeasure;
 use crate::stft::StftParams;
+use crate::summary::Summary;
 use crate::zero_crossings::ZeroCrossingRateParams;
 
 /// A frame-level descriptor and its parameters.
@@ -21,12 +25,20 @@ pub enum Descriptor {
         /// The coefficients.
         mfcc: MfccParams,
     },
+    /// A mel spectrogram of power in dB: [`crate::melspectrogram`], [`crate::power_to_db`].
+    LogMel(MelParams),
     /// [`crate::chroma_stft`].
     ChromaStft(ChromaParams),
     /// [`crate::spectral_contrast`].
     SpectralContrast(ContrastParams),
     /// [`crate::zero_crossing_rate`].
     ZeroCrossingRate(ZeroCrossingRateParams),
+    /// [`crate::level`].
+    Level(LevelParams),
+    /// [`crate::spectral_measure`].
+    Spectral(SpectralMeasure),
+    /// Pitch in semitones and periodicity, by the tracker of [`FeatureConfig::voicing`].
+    Pitch,
 }
 
 impl Descriptor {
@@ -39,30 +51,16 @@ impl Descriptor {
                 (0..=contrast.n_bands).map(|band| format!("contrast_{band}")).collect()
             }
             Self::ZeroCrossingRate(_) => vec!["zcr".to_owned()],
+            Self::LogMel(mel) => numbered("mel", mel.n_mels),
+            Self::Level(_) => vec!["level".to_owned()],
+            Self::Spectral(measure) => vec![measure.name()],
+            Self::Pitch => vec!["pitch".to_owned(), "periodicity".to_owned()],
         }
     }
 }
 
 fn numbered(name: &str, n: usize) -> Vec<String> {
     (0..n).map(|i| format!("{name}_{i:02}")).collect()
-}
-
-/// What makes one number of a descriptor's course over time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Summary {
-    /// The mean over all frames.
-    Mean,
-}
-
-impl Summary {
-    /// The ending of its columns' names.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Mean => "mean",
-        }
-    }
 }
 
 /// All that decides what the columns of a feature row mean: a value to be stored with a
@@ -77,6 +75,12 @@ pub struct FeatureConfig {
     pub sample_rate: u32,
     /// The transform that all spectral descriptors share.
     pub stft: StftParams,
+    /// What is done to a clip first. Default nothing.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub preparation: Preparation,
+    /// How pitch and voiced frames are found, where anything asks for them.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub voicing: Voicing,
     /// The descriptors, in the order of their columns.
     pub descriptors: Vec<Descriptor>,
     /// What is made of each descriptor's course over time.
@@ -84,7 +88,8 @@ pub struct FeatureConfig {
 }
 
 crate::params::setters!(FeatureConfig {
-    sample_rate: u32, stft: StftParams, descriptors: Vec<Descriptor>, summaries: Vec<Summary>,
+    sample_rate: u32, stft: StftParams, preparation: Preparation, voicing: Voicing,
+    descriptors: Vec<Descriptor>, summaries: Vec<Summary>,
 });
 
 impl Default for FeatureConfig {
@@ -92,6 +97,8 @@ impl Default for FeatureConfig {
         Self {
             sample_rate: 22050,
             stft: StftParams::default(),
+            preparation: Preparation::default(),
+            voicing: Voicing::default(),
             descriptors: vec![
                 Descriptor::Mfcc {
                     mel: MelParams::default(),
@@ -107,15 +114,16 @@ impl Default for FeatureConfig {
 }
 
 impl FeatureConfig {
-    /// The names of the columns: for each descriptor and each summary `descriptor_summary`.
+    /// The names of the columns: for each summary what it makes of each descriptor column,
+    /// as in `mfcc_00_mean`.
     pub fn column_names(&self) -> Vec<String> {
-        let mut names = Vec::new();
-        for descriptor in self.descriptors.iter().map(Descriptor::names) {
-            for summary in &self.summaries {
-                names.extend(descriptor.iter().map(|name| format!("{name}_{}", summary.name())));
-            }
-        }
-        names
+        let columns = self.descriptor_names();
+        self.summaries.iter().flat_map(|summary| summary.names(&columns)).collect()
+    }
+
+    /// The names of the columns of all descriptors.
+    pub(crate) fn descriptor_names(&self) -> Vec<String> {
+        self.descriptors.iter().flat_map(Descriptor::names).collect()
     }
 
     /// A short name of this value, the same on every machine: the number of columns and a
@@ -125,6 +133,11 @@ impl FeatureConfig {
         let text = serde_json::to_vec(self).unwrap_or_default();
         format!("features-{}-{:016x}", self.column_names().len(), fnv1a(&text))
     }
+}
+
+/// What is as by default is not written, so that it adds nothing to a configuration's name.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// The 64-bit FNV-1a hash (RFC 9923).

@@ -1,4 +1,4 @@
-//! Audio features as librosa 0.11 defines them: samples in, numbers out.
+//! Audio features as librosa 0.11 and eGeMAPS define them: samples in, numbers out.
 //!
 //! [`FeatureExtractor`] makes one row of features of a clip, with one Fourier transform for
 //! all of them. Make it once, and use it for any number of clips, from any number of threads:
@@ -18,49 +18,98 @@
 //! summarises each over time. It is stored with a model, so that a clip to be judged is
 //! described as the clips were that the model learned from. The default is the row of 60 means.
 //!
+//! # Sets with a name
+//!
+//! | [`FeatureSet`] | columns | sample rate | what for |
+//! | --- | --- | --- | --- |
+//! | `ravdess-60` | 60 | 22 050 Hz | the default: means of MFCC, chroma, contrast, zero crossings |
+//! | `functionals` | 2385 | 16 kHz | how spectrum, level and voice move: percentiles, changes, thirds of the clip |
+//! | `full` | 10 488 | 16 kHz | these, which of them move together, and random convolutions |
+//!
+//! The last two cut silence off both ends and take the level of the voice out, so that neither
+//! the gain of a recording nor a late start changes its row. Every row depends on its clip
+//! alone. They suit a linear model with standardised, clipped columns. A set of one's own is
+//! a [`FeatureConfig`] with other [`Descriptor`]s and [`Summary`]s:
+//!
+//! ```
+//! use emo_dsp_features::*;
+//! let melody = Functionals::new(Course::Voiced, [Statistic::Mean, Statistic::Std]);
+//! let config = FeatureConfig::from(FeatureSet::Functionals)
+//!     .descriptors(vec![Descriptor::Pitch])
+//!     .summaries(vec![Summary::Functionals(melody), Summary::Durations]);
+//! assert_eq!(config.column_names()[..2], ["pitch_voiced_mean", "pitch_voiced_std"]);
+//! # Ok::<(), emo_dsp_features::Error>(())
+//! ```
+//!
+//! # Stages
+//!
 //! Each stage is also a function of its own, with librosa's name, parameters and defaults:
 //! [`stft()`], [`mel()`], [`melspectrogram`], [`power_to_db`], [`mfcc()`], [`piptrack()`],
 //! [`estimate_tuning`], [`pitch_tuning`], [`chroma()`], [`chroma_stft`], [`spectral_contrast`],
-//! [`zero_crossing_rate`]. Their matrices have one row a frame: librosa's, transposed.
+//! [`zero_crossing_rate`], [`level()`], [`spectral_measure`], [`pitch_track`]. Their matrices have one row a frame: librosa's, transposed.
 //!
 //! Samples are mono `f32`. They must be finite, and of a magnitude whose power does not overflow
 //! (9.9e13 at the default `n_fft`); anything else is an [`Error`].
 #![forbid(unsafe_code)]
 
+mod autocorrelation;
 mod bank;
 mod check;
 mod chroma;
 mod contrast;
 mod convert;
+mod correlations;
 mod decibel;
 mod descriptors;
 mod error;
 mod extractor;
 mod feature_set;
+mod flux;
+mod functionals;
+mod kernel;
 mod lanes;
+mod level;
 mod mel;
 mod mfcc;
+mod named_sets;
 mod norm;
 mod params;
 mod piptrack;
+mod pitch;
+mod pitch_path;
+mod preparation;
+mod random_convolutions;
 mod selection;
 mod simd;
+mod spectral;
+mod statistic;
 mod stft;
 mod summary;
+mod table;
 mod tuning;
 mod zero_crossings;
 
 pub use chroma::{ChromaParams, chroma, chroma_stft};
 pub use contrast::{ContrastParams, spectral_contrast};
 pub use convert::{fft_frequencies, hz_to_mel, hz_to_octs, mel_frequencies, mel_to_hz};
+pub use correlations::Correlations;
 pub use decibel::{PowerToDb, power_to_db};
 pub use error::{Error, Result};
 pub use extractor::{DescriptorFrames, FeatureExtractor};
-pub use feature_set::{Descriptor, FeatureConfig, Summary};
+pub use feature_set::{Descriptor, FeatureConfig};
+pub use functionals::{Course, Functionals};
+pub use level::{LevelParams, level};
 pub use mel::{MelNorm, MelParams, mel, melspectrogram};
 pub use mfcc::{MfccParams, mfcc};
+pub use named_sets::FeatureSet;
 pub use norm::Norm;
 pub use piptrack::{PiptrackParams, piptrack};
+pub use pitch::{PitchParams, PitchTrack, pitch_track};
+pub use preparation::{Preparation, Voicing};
+pub use random_convolutions::{Channel, RandomConvolutions};
+pub use spectral::{SpectralMeasure, spectral_measure};
+pub use statistic::Statistic;
 pub use stft::{Stft, StftParams, stft};
+pub use summary::Summary;
 pub use tuning::{TuningParams, estimate_tuning, pitch_tuning};
 pub use zero_crossings::{ZeroCrossingRateParams, zero_crossing_rate};
