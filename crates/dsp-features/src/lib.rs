@@ -23,8 +23,8 @@
 //! | [`FeatureSet`] | columns | sample rate | what for |
 //! | --- | --- | --- | --- |
 //! | `ravdess-60` | 60 | 22 050 Hz | the default: means of MFCC, chroma, contrast, zero crossings |
-//! | `functionals` | 2385 | 16 kHz | how spectrum, level and voice move: percentiles, changes, thirds of the clip |
-//! | `full` | 10 488 | 16 kHz | these, which of them move together, and random convolutions |
+//! | `functionals` | 2384 | 16 kHz | how spectrum, level and voice move: percentiles, changes, thirds of the clip |
+//! | `full` | 10 487 | 16 kHz | these, which of them move together, and random convolutions |
 //!
 //! The last two cut silence off both ends and take the level of the voice out, so that neither
 //! the gain of a recording nor a late start changes its row. Every row depends on its clip

@@ -37,7 +37,7 @@ pub enum FeatureSet {
     #[default]
     #[serde(rename = "ravdess-60")]
     Ravdess60,
-    /// 2385 statistics over 83 descriptors of speech at 16 kHz, whatever the gain of the recording
+    /// 2384 statistics over 83 descriptors of speech at 16 kHz, whatever the gain of the recording
     /// and the silence around it.
     #[serde(rename = "functionals")]
     Functionals,
@@ -144,8 +144,10 @@ fn functionals() -> Vec<Summary> {
     whole.extend([1, 10, 25, 50, 75, 90, 99].map(Percentile));
     whole.extend([Range { low: 25, high: 75 }, Range { low: 10, high: 90 }]);
     whole.extend([Skewness, Kurtosis, Slope]);
-    let voiced = [Mean, Std, Percentile(10), Percentile(50), Percentile(90)];
-    let thirds = Functionals::new(Course::Thirds, [Mean, Std, Max]).columns(Some(all_but_mel()));
+    let voiced = [Std, Percentile(10), Percentile(50), Percentile(90)];
+    // The mean level of voiced frames is what was taken out: 0, and noise of rounding.
+    let voiced_means = Functionals::new(Course::Voiced, [Mean]).columns(Some(all_but("level")));
+    let thirds = Functionals::new(Course::Thirds, [Mean, Std, Max]).columns(Some(all_but("mel")));
     vec![
         Summary::Functionals(Functionals::new(Course::Whole, whole)),
         Summary::Functionals(Functionals::new(Course::Change(1), [MeanAbs, Std])),
@@ -153,15 +155,17 @@ fn functionals() -> Vec<Summary> {
             Course::Change(8),
             [Std, Percentile(10), Percentile(90)],
         )),
+        Summary::Functionals(voiced_means),
         Summary::Functionals(Functionals::new(Course::Voiced, voiced)),
         Summary::Durations,
         Summary::Functionals(thirds),
     ]
 }
 
-fn all_but_mel() -> Vec<String> {
+fn all_but(left_out: &str) -> Vec<String> {
     let names = [
         "mfcc",
+        "mel",
         "level",
         "centroid",
         "bandwidth",
@@ -176,7 +180,7 @@ fn all_but_mel() -> Vec<String> {
         "pitch",
         "periodicity",
     ];
-    names.map(str::to_owned).to_vec()
+    names.into_iter().filter(|name| *name != left_out).map(str::to_owned).collect()
 }
 
 fn correlations() -> Summary {
