@@ -63,9 +63,8 @@ fn scores(
     table: &FeatureTable,
     console: &Console,
 ) -> Result<Vec<ProtocolScores>> {
-    let score = |protocol: Protocol| {
-        protocol.evaluate(table, pipeline)?.summary(&Bootstrap::default())
-    };
+    let score =
+        |protocol: Protocol| protocol.evaluate(table, pipeline)?.summary(&Bootstrap::default());
     if !arguments.protocol.is_empty() {
         return arguments.protocol.iter().map(|&protocol| score(protocol)).collect();
     }
