@@ -111,6 +111,8 @@ class Comparison:
         sides = {side: Side(self.programs[side], tasks[side], threads) for side in missing}
         if self.quick:
             rounds, times = 1, min(times, 3)
+        for side in sides.values():
+            side.run(0)  # until both are ready: neither is to prepare beside the other's run
         for side in sides.values() if warm_up else ():
             side.run(1)
         seconds = {side: [] for side in missing}
