@@ -67,8 +67,8 @@ mod whole_file;
 
 pub use emo_audio_io::{AudioClip, LoadOptions, Loader, load};
 pub use emo_dsp_features::{
-    ChromaParams, ContrastParams, Descriptor, FeatureConfig, FeatureExtractor, MelParams,
-    MfccParams, StftParams, Summary, ZeroCrossingRateParams,
+    ChromaParams, ContrastParams, Descriptor, FeatureConfig, FeatureExtractor, FeatureSet,
+    MelParams, MfccParams, StftParams, Summary, ZeroCrossingRateParams,
 };
 pub use emo_mlp::{FittedMlpClassifier, MlpClassifier};
 pub use emo_random::RandomState;
