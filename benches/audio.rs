@@ -2,6 +2,8 @@
 //!
 //! Throughput is in samples at 22 050 Hz, a second of audio each 22 050. `decode` keeps the
 //! file's own rate; `load` resamples to 22 050 Hz; `file to row` goes on to the 60 features.
+
+#![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used)] // a benchmark ends by it
 #![allow(missing_docs)]
 

@@ -3,6 +3,8 @@
 //! Throughput is in samples, of which a second of audio has 22 050: `20 Melem/s` are 900 seconds
 //! of audio a second. Each stage but the first starts from a spectrogram and plans its filters
 //! anew, as a single call does; the row's extractor has planned them before.
+
+#![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used)] // a benchmark ends by it
 #![allow(missing_docs)]
 

@@ -1,6 +1,8 @@
 //! A grid search in small: 4 candidates x 3 folds of the whole pipeline, 20 epochs each.
 //!
 //! Throughput is in trainings. The document's own grid is in `compare/compare.sh`.
+
+#![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used)] // a benchmark ends by it
 #![allow(missing_docs)]
 

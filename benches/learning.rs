@@ -2,6 +2,8 @@
 //!
 //! Throughput is in rows: those that come out of SMOTE, and those that an epoch or a prediction
 //! goes through.
+
+#![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used)] // a benchmark ends by it
 #![allow(missing_docs)]
 

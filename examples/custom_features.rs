@@ -3,6 +3,7 @@
 //!     cargo run --release --example custom_features               # the row of a recording
 //!     cargo run --release --example custom_features -- <folder>   # RAVDESS: training and scores
 
+#![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::print_stderr)] // a program speaks
 
 use std::{path::Path, process::ExitCode};

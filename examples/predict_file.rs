@@ -3,6 +3,7 @@
 //!     cargo run --release --example predict_file                    # a recording in fixtures/
 //!     cargo run --release --example predict_file -- one.wav two.mp3
 
+#![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::print_stderr)] // a program speaks
 
 use std::{path::PathBuf, process::ExitCode};

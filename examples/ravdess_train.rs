@@ -7,6 +7,7 @@
 //!
 //! The last line is for scripts.
 
+#![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::print_stderr)] // a program prints
 
 use std::{

@@ -6,6 +6,8 @@
 //!
 //! `compare.sh` runs it beside `tasks.py`, which knows the same tasks.
 
+#![forbid(unsafe_code)]
+
 use std::{
     error::Error,
     hint::black_box,
