@@ -18,12 +18,12 @@ use std::{
 
 use clap::Parser;
 use emo_pipeline::{
-    Error, FeatureConfig, FeatureExtractor, LoadOptions, Loader, MlpClassifier, Pipeline, Smote,
-    StandardScaler,
+    Error, FeatureConfig, MlpClassifier, Pipeline, Smote, StandardScaler,
     dataset::{
         Channel, Channels, Emotion, Evaluation, FeatureTable, Protocol, Scores, extract_table,
         ravdess,
     },
+    emotion_model::RowExtractor,
     metrics::{Bootstrap, classification_report, confusion_matrix},
     model_selection::{CvOptions, GridSearchCv, ParameterGrid, Progress, Scoring, StratifiedKFold},
 };
@@ -88,10 +88,9 @@ fn shipped_table() -> PathBuf {
 fn extract(folder: &Path) -> Result<FeatureTable, Error> {
     let start = Instant::now();
     let scan = ravdess::scan(folder)?;
-    let loader = Loader::new(LoadOptions::default())?;
-    let extractor = FeatureExtractor::new(FeatureConfig::default())?;
+    let extractor = RowExtractor::new(FeatureConfig::default())?;
     let bar = progress_bar("clips", scan.clips.len());
-    let row = |path: &Path| Ok(extractor.extract(&loader.load(path)?.samples)?);
+    let row = |path: &Path| extractor.row_of_file(path);
     let extraction = extract_table(&scan.clips, extractor.column_names(), row, |_| bar.inc(1))?;
     bar.finish_and_clear();
     for (path, error) in scan.skipped.iter().chain(&extraction.skipped) {

@@ -6,8 +6,8 @@ use emo_pipeline::{
     Error, MlpClassifier, NoResampling, Pipeline, Smote, StandardScaler,
     model_selection::{
         Candidates, CvOptions, GridSearchCv, GroupKFold, KFold, ParameterGrid, ParameterSampler,
-        RandomizedSearchCv, Scoring, ShuffleSplit, StratifiedKFold, cross_val_predict,
-        cross_val_predict_proba, cross_validate,
+        RandomizedSearchCv, Scoring, ShuffleSplit, Split, SplitInput, Splitter, StratifiedKFold,
+        cross_val_predict, cross_val_predict_proba, cross_validate,
     },
     parameters::Parameters,
 };
@@ -127,6 +127,26 @@ fn held_out_predictions_need_folds_that_hold_out_each_row_once() {
         cross_val_predict(&network(), &x, &y, &options),
         Err(Error::InvalidParameter { .. })
     ));
+}
+
+/// Trains on thirty rows, and tests on the one after them.
+struct Beyond;
+
+impl Splitter for Beyond {
+    fn split(&self, _: &SplitInput<'_>) -> emo_pipeline::Result<Vec<Split>> {
+        Ok(vec![Split { train: (0..30).collect(), test: vec![30] }])
+    }
+}
+
+#[test]
+fn a_splitter_of_the_callers_own_that_names_a_missing_row_is_an_error() {
+    let (x, y) = blobs(30);
+    let options = CvOptions::new(Beyond);
+    let no_such_row = |error| matches!(error, Error::NoSuchRow { row: 30, n_rows: 30 });
+    assert!(cross_validate(&network(), &x, &y, &options).is_err_and(no_such_row));
+    let grid = ParameterGrid::new().with("mlp__alpha", [1e-4]);
+    let search = GridSearchCv::new(network(), grid).options(options);
+    assert!(search.fit(&x, &y).is_err_and(no_such_row));
 }
 
 #[test]

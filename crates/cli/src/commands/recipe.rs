@@ -4,7 +4,6 @@ use emo_pipeline::dataset::{Emotion, FeatureTable};
 use emo_pipeline::model_selection::{
     CvOptions, GridSearchCv, ParameterGrid, Scoring, StratifiedGroupKFold, StratifiedKFold,
 };
-use emo_pipeline::parameters::Parameters;
 use emo_pipeline::{MlpClassifier, Pipeline, Result, Smote, StandardScaler};
 use serde_json::json;
 
@@ -31,7 +30,7 @@ pub(crate) fn pipeline(recipe: &Recipe) -> Untrained {
 /// The pipeline with the hyperparameters that recognise most of the emotions of held-out clips,
 /// of whole actors where these are known.
 pub(crate) fn search(
-    mut pipeline: Untrained,
+    pipeline: &Untrained,
     table: &FeatureTable,
     console: &Console,
 ) -> Result<Untrained> {
@@ -52,8 +51,5 @@ pub(crate) fn search(
         let (score, rank) = (candidate.mean_test_score, candidate.rank_test_score);
         console.note(format_args!("UAR {score:.4} rank {rank} {}", json!(candidate.params)));
     }
-    for (path, value) in search.best_params() {
-        pipeline.set_parameter(path, value.clone())?;
-    }
-    Ok(pipeline)
+    search.configure(pipeline)
 }

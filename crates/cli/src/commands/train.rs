@@ -23,7 +23,7 @@ pub(crate) fn run(arguments: &Train, console: &Console) -> Result<()> {
     check_columns(&table, &features)?;
     let mut pipeline = recipe::pipeline(&arguments.recipe);
     if arguments.grid {
-        pipeline = recipe::search(pipeline, &table, console)?;
+        pipeline = recipe::search(&pipeline, &table, console)?;
     }
     let scores = scores(arguments, &pipeline, &table, console)?;
     let trained = pipeline.fit(table.x(), &table.labels())?;

@@ -155,11 +155,8 @@ where
     E::Fitted: Send,
 {
     let splits = options.splits(x.nrows(), y)?;
-    let outcomes: Vec<_> = splits
-        .par_iter()
-        .map(|split| options.judge.fit_and_score(estimator, &Fold::new(x, y, split)))
-        .collect();
-    let mut scores = CvScores::collect(outcomes);
+    let outcome = |split| Ok(options.judge.fit_and_score(estimator, &Fold::new(x, y, split)?));
+    let mut scores = CvScores::collect(splits.par_iter().map(outcome).collect::<Result<Vec<_>>>()?);
     if !scores.failures.is_empty() && scores.failures.len() == splits.len() {
         return Err(scores.failures.swap_remove(0).error);
     }
@@ -252,5 +249,5 @@ where
         });
     }
     let folds = splits.into_par_iter();
-    folds.map(|split| Ok((compute(&Fold::new(x, y, &split))?, split))).collect()
+    folds.map(|split| Ok((compute(&Fold::new(x, y, &split)?)?, split))).collect()
 }

@@ -2,9 +2,9 @@
 
 use std::time::Instant;
 
-use ndarray::{Array2, ArrayRef2, Axis, NdFloat};
+use ndarray::{Array2, ArrayRef2, NdFloat};
 
-use super::{Scoring, Split};
+use super::{Scoring, Split, take, take_rows};
 use crate::{
     Error, Result,
     estimator::{Estimator, Label},
@@ -19,15 +19,14 @@ pub(super) struct Fold<F, L> {
 }
 
 impl<F: Clone, L: Clone> Fold<F, L> {
-    /// Takes the rows that a split names.
-    pub(super) fn new(x: &ArrayRef2<F>, y: &[L], split: &Split) -> Self {
-        let labels = |rows: &[usize]| rows.iter().map(|&row| y[row].clone()).collect();
-        Self {
-            x_train: x.select(Axis(0), &split.train),
-            y_train: labels(&split.train),
-            x_test: x.select(Axis(0), &split.test),
-            y_test: labels(&split.test),
-        }
+    /// Takes the rows that a split names; an error where there is no such row.
+    pub(super) fn new(x: &ArrayRef2<F>, y: &[L], split: &Split) -> Result<Self> {
+        Ok(Self {
+            x_train: take_rows(x, &split.train)?,
+            y_train: take(y, &split.train)?,
+            x_test: take_rows(x, &split.test)?,
+            y_test: take(y, &split.test)?,
+        })
     }
 }
 

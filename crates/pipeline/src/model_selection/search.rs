@@ -124,7 +124,8 @@ impl<E, G, L: Label> SearchCv<E, G, L> {
         let estimators = candidates.iter().map(|candidate| configured(&self.estimator, candidate));
         let estimators = estimators.collect::<Result<Vec<E>>>()?;
         let splits = self.options.splits(x.nrows(), y)?;
-        let folds: Vec<_> = splits.iter().map(|split| Fold::new(x, y, split)).collect();
+        let folds =
+            splits.iter().map(|split| Fold::new(x, y, split)).collect::<Result<Vec<_>>>()?;
         let outcomes = self.evaluate(&estimators, &folds);
         let cv_results = CvResults::collect(candidates, folds.len(), outcomes)?;
         let best = cv_results.best_index();
