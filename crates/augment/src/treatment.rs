@@ -1,0 +1,186 @@
+//! What is done to a clip.
+
+use std::fmt;
+use std::str::FromStr;
+
+use emo_audio_io::resample;
+use emo_random::RandomState;
+use serde::{Deserialize, Serialize};
+
+use crate::noise::{finite, mix, pink_noise};
+use crate::room::reverberate;
+use crate::telephone::telephone;
+use crate::{Error, Result};
+
+/// One thing that is done to a clip. It has a name, such as `speed 0.9`, that says all of it, and
+/// that is how it is stored.
+///
+/// ```
+/// use emo_augment::Treatment;
+/// let treatment: Treatment = "room 0.3 s".parse()?;
+/// assert_eq!(treatment, Treatment::Room { seconds: 0.3 });
+/// assert_eq!(treatment.to_string(), "room 0.3 s");
+/// # Ok::<(), emo_augment::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+#[non_exhaustive]
+pub enum Treatment {
+    /// `speed 0.9`: played at that speed, 0.5 to 2, so that length and pitch change as with a
+    /// tape. Somewhat another speaker.
+    Speed {
+        /// 1 is as recorded.
+        factor: f64,
+    },
+    /// `gain -20 dB`: louder or softer, -120 to 120 dB.
+    Gain {
+        /// 0 is as recorded.
+        db: f64,
+    },
+    /// `pink noise 20 dB`: noise of equal power in each octave, -60 to 120 dB below the clip's
+    /// mean power.
+    PinkNoise {
+        /// How far the noise lies below the clip.
+        snr_db: f64,
+    },
+    /// `telephone`: 300 to 3400 Hz alone.
+    Telephone,
+    /// `8 kHz`: what is left of the clip at a sample rate of 8 kHz.
+    Narrowband,
+    /// `room 0.3 s`: in a room whose sound falls by 60 dB in 0.01 to 10 seconds.
+    Room {
+        /// The reverberation time.
+        seconds: f64,
+    },
+    /// `silence 3 s`: with digital silence at both ends, each 0 to 60 seconds.
+    Silence {
+        /// The length at either end.
+        seconds: f64,
+    },
+}
+
+const NAMES: &str = "speed FACTOR, gain N dB, pink noise N dB, telephone, 8 kHz, room N s or \
+                     silence N s";
+
+impl Treatment {
+    /// Whether its parameter is in its range.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Parameter`] where it is not.
+    pub fn check(&self) -> Result<()> {
+        let (parameter, got, range, expected) = match *self {
+            Self::Speed { factor } => ("speed", factor, 0.5..=2.0, "0.5 to 2"),
+            Self::Gain { db } => ("gain", db, -120.0..=120.0, "-120 to 120 dB"),
+            Self::PinkNoise { snr_db } => ("noise", snr_db, -60.0..=120.0, "-60 to 120 dB"),
+            Self::Room { seconds } => ("room", seconds, 0.01..=10.0, "0.01 to 10 s"),
+            Self::Silence { seconds } => ("silence", seconds, 0.0..=60.0, "0 to 60 s"),
+            Self::Telephone | Self::Narrowband => return Ok(()),
+        };
+        match range.contains(&got) {
+            true => Ok(()),
+            false => Err(Error::Parameter { parameter, expected, got }),
+        }
+    }
+
+    /// The treated clip, at the same sample rate (Hz). What is random in it comes from the seed.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Parameter`] where a parameter or the sample rate is out of its range,
+    /// [`Error::NonFinite`] where a sample is NaN or infinite, [`Error::Resampling`] where the
+    /// clip cannot be resampled, and [`Error::Overflow`] where a treated sample would not be
+    /// finite.
+    pub fn apply(&self, samples: &[f32], sample_rate: u32, random_state: u32) -> Result<Vec<f32>> {
+        self.check()?;
+        let rates = 100..=768_000;
+        if !rates.contains(&sample_rate) {
+            let got = f64::from(sample_rate);
+            let (parameter, expected) = ("sample_rate", "100 to 768000 Hz");
+            return Err(Error::Parameter { parameter, expected, got });
+        }
+        if let Some((at, &value)) = samples.iter().enumerate().find(|(_, x)| !x.is_finite()) {
+            return Err(Error::NonFinite { at, value });
+        }
+        let mut random = RandomState::new(random_state);
+        match *self {
+            Self::Speed { factor } => {
+                let played = (f64::from(sample_rate) * factor).round() as u32;
+                Ok(resample(samples, played, sample_rate)?)
+            }
+            Self::Gain { db } => {
+                let gain = 10.0_f64.powf(db / 20.0);
+                finite(samples.iter().map(|&x| (f64::from(x) * gain) as f32).collect())
+            }
+            Self::PinkNoise { snr_db } => {
+                let noise = pink_noise(samples.len(), sample_rate, &mut random)?;
+                mix(samples, &noise, snr_db)
+            }
+            Self::Telephone => finite(telephone(samples, sample_rate)),
+            Self::Narrowband => {
+                let narrow = resample(samples, sample_rate, 8000)?;
+                let mut wide = resample(&narrow, 8000, sample_rate)?;
+                wide.resize(samples.len(), 0.0);
+                Ok(wide)
+            }
+            Self::Room { seconds } => reverberate(samples, sample_rate, seconds, &mut random),
+            Self::Silence { seconds } => {
+                let silence = vec![0.0; (seconds * f64::from(sample_rate)).round() as usize];
+                Ok([&silence, samples, &silence].concat())
+            }
+        }
+    }
+}
+
+impl fmt::Display for Treatment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Speed { factor } => write!(f, "speed {factor}"),
+            Self::Gain { db } => write!(f, "gain {db} dB"),
+            Self::PinkNoise { snr_db } => write!(f, "pink noise {snr_db} dB"),
+            Self::Telephone => write!(f, "telephone"),
+            Self::Narrowband => write!(f, "8 kHz"),
+            Self::Room { seconds } => write!(f, "room {seconds} s"),
+            Self::Silence { seconds } => write!(f, "silence {seconds} s"),
+        }
+    }
+}
+
+impl FromStr for Treatment {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        let unknown = || Error::Name { expected: NAMES, got: name.chars().take(80).collect() };
+        let number = |start: &str, end: &str| {
+            let number = name.strip_prefix(start)?.strip_suffix(end)?;
+            number.trim().parse::<f64>().ok()
+        };
+        let treatment = match name {
+            "telephone" => Self::Telephone,
+            "8 kHz" => Self::Narrowband,
+            _ => None
+                .or_else(|| number("speed ", "").map(|factor| Self::Speed { factor }))
+                .or_else(|| number("gain ", " dB").map(|db| Self::Gain { db }))
+                .or_else(|| number("pink noise ", " dB").map(|snr_db| Self::PinkNoise { snr_db }))
+                .or_else(|| number("room ", " s").map(|seconds| Self::Room { seconds }))
+                .or_else(|| number("silence ", " s").map(|seconds| Self::Silence { seconds }))
+                .ok_or_else(unknown)?,
+        };
+        treatment.check()?;
+        Ok(treatment)
+    }
+}
+
+impl TryFrom<String> for Treatment {
+    type Error = Error;
+
+    fn try_from(name: String) -> Result<Self> {
+        name.parse()
+    }
+}
+
+impl From<Treatment> for String {
+    fn from(treatment: Treatment) -> Self {
+        treatment.to_string()
+    }
+}
