@@ -1,0 +1,21 @@
+#!/bin/sh
+# Lays the fixtures out as the corpora that the targets begin with.
+set -eu
+cd "$(dirname "$0")"
+corpus() { mkdir -p "corpus/$1"; shift; }
+
+corpus decode
+find ../fixtures/audio -type f -size -64k -exec cp {} corpus/decode/ \;
+corpus extract
+for file in ../fixtures/audio/*_16000.wav ../fixtures/audio/*_22050.wav; do
+    tail -c +44 "$file" | head -c 40001 > "corpus/extract/$(basename "$file" .wav)"
+done
+corpus feature_table
+head -n 4 ../fixtures/ravdess_features.csv > corpus/feature_table/ravdess
+printf 'clip,emotion,actor,zcr\r\n"a, b",calm,1,0.5\r\n' > corpus/feature_table/quoted
+corpus model
+cp small_model.json corpus/model/
+corpus ravdess_name
+printf '03-01-05-02-01-01-12.wav' > corpus/ravdess_name/speech
+printf 'Actor_12/03-02-05-02-01-01-12.flac' > corpus/ravdess_name/song
+corpus resample
