@@ -72,6 +72,9 @@ pub enum Error {
     /// A recording cannot be read.
     #[error(transparent)]
     Audio(#[from] emo_audio_io::Error),
+    /// A recording cannot be treated.
+    #[error("treatment: {0}")]
+    Augment(#[from] emo_augment::Error),
     /// No features can be computed from the samples.
     #[error(transparent)]
     Features(#[from] emo_dsp_features::Error),

@@ -66,6 +66,7 @@ pub mod preprocessing;
 mod whole_file;
 
 pub use emo_audio_io::{AudioClip, LoadOptions, Loader, load};
+pub use emo_augment::Treatment;
 pub use emo_dsp_features::{
     ChromaParams, ContrastParams, Descriptor, FeatureConfig, FeatureExtractor, FeatureSet,
     MelParams, MfccParams, StftParams, Summary, ZeroCrossingRateParams,

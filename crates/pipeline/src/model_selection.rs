@@ -17,6 +17,9 @@
 //! high: the model knows the voice. Use a splitter that keeps groups whole;
 //! [`groups_on_both_sides`] tells whether one did.
 //!
+//! Treated copies of a clip are that clip: [`SplitInput::copies`] names them, and then no splitter,
+//! nor a caller's own, puts them on another side than their clip, or tests one.
+//!
 //! ```
 //! use emo_pipeline::model_selection::{GroupKFold, SplitInput, Splitter, groups_on_both_sides};
 //!
@@ -30,6 +33,7 @@
 //! # }
 //! ```
 
+mod copies;
 mod cross_validation;
 mod fold;
 mod group_kfold;
@@ -47,6 +51,7 @@ mod stratified_kfold;
 mod stratified_shuffle_split;
 mod train_test_split;
 
+pub(crate) use copies::Copies;
 pub use cross_validation::{
     CvOptions, CvScores, FoldFailure, cross_val_predict, cross_val_predict_proba, cross_validate,
 };

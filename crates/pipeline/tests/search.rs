@@ -133,7 +133,7 @@ fn held_out_predictions_need_folds_that_hold_out_each_row_once() {
 struct Beyond;
 
 impl Splitter for Beyond {
-    fn split(&self, _: &SplitInput<'_>) -> emo_pipeline::Result<Vec<Split>> {
+    fn divide(&self, _: &SplitInput<'_>) -> emo_pipeline::Result<Vec<Split>> {
         Ok(vec![Split { train: (0..30).collect(), test: vec![30] }])
     }
 }

@@ -51,6 +51,9 @@ pub struct ClipInfo {
     pub repetition: Option<u32>,
     /// Who speaks: 1 to 24 in RAVDESS.
     pub actor: Option<GroupKey>,
+    /// What was done to the recording, such as `speed 0.9`; `None` for a clip as recorded. A
+    /// treated copy keeps the name of its clip, and is never tested.
+    pub treatment: Option<String>,
 }
 
 impl ClipInfo {
@@ -64,6 +67,7 @@ impl ClipInfo {
             statement: None,
             repetition: None,
             actor: None,
+            treatment: None,
         }
     }
 }

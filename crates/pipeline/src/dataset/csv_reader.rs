@@ -18,7 +18,8 @@ const REQUIRED: usize = 2;
 /// # Tables on disk
 ///
 /// The first line names the columns. `clip` and `emotion` are required, `channel`,
-/// `intensity`, `statement`, `repetition` and `actor` may be left out or have empty cells.
+/// `intensity`, `statement`, `repetition`, `actor` and `treatment` may be left out or have empty
+/// cells.
 /// These stand anywhere; all other columns are features, in the order of the file. A number is
 /// written with as many digits as it takes to read the same number again, and no more.
 impl FeatureTable {
@@ -156,7 +157,8 @@ impl<'a> Row<'a> {
     }
 
     fn clip_info(&self) -> Result<ClipInfo> {
-        let [clip, emotion, channel, intensity, statement, repetition, actor] = self.layout.info;
+        let [clip, emotion, channel, intensity, statement, repetition, actor, treatment] =
+            self.layout.info;
         let count = |text: &str| {
             text.parse::<u32>().map_err(|_| Error::InvalidValue {
                 what: "repetition",
@@ -170,6 +172,7 @@ impl<'a> Row<'a> {
             statement: self.optional(statement, str::parse)?,
             repetition: self.optional(repetition, count)?,
             actor: self.optional(actor, str::parse)?,
+            treatment: self.optional(treatment, |text| Ok(text.to_owned()))?,
             ..ClipInfo::new(self.clip_name(clip)?, self.required(emotion, str::parse)?)
         })
     }

@@ -21,7 +21,8 @@ impl FeatureTable {
         write_whole(path, |file| self.to_writer(file))
     }
 
-    /// Writes the table: all seven columns on the clip, then the features. Lines end in LF.
+    /// Writes the table: all columns on the clip, but for `treatment` where all clips are as
+    /// recorded; then the features. Lines end in LF.
     /// The writer needs no buffer of its own.
     ///
     /// # Errors
@@ -30,10 +31,14 @@ impl FeatureTable {
     pub fn to_writer(&self, writer: impl Write) -> Result<()> {
         let mut lines = csv::WriterBuilder::new().buffer_capacity(1 << 16).from_writer(writer);
         let names = self.columns().iter().map(String::as_str);
-        lines.write_record(INFO_COLUMNS.into_iter().chain(names)).map_err(io::Error::from)?;
+        let treated = self.clips().iter().any(|clip| clip.treatment.is_some());
+        let n_info = INFO_COLUMNS.len() - usize::from(!treated);
+        lines
+            .write_record(INFO_COLUMNS.into_iter().take(n_info).chain(names))
+            .map_err(io::Error::from)?;
         let mut number = String::new();
         for (clip, features) in self.clips().iter().zip(self.x().outer_iter()) {
-            for cell in info_cells(clip) {
+            for cell in info_cells(clip).into_iter().take(n_info) {
                 lines.write_field(cell).map_err(io::Error::from)?;
             }
             for value in features {
@@ -61,5 +66,6 @@ fn info_cells(clip: &ClipInfo) -> [String; INFO_COLUMNS.len()] {
         cell(clip.statement.as_ref()),
         cell(clip.repetition),
         cell(clip.actor.as_ref()),
+        cell(clip.treatment.as_ref()),
     ]
 }

@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use ndarray::{Array1, Array2};
+use emo_augment::Treatment;
+use emo_random::RandomState;
+use ndarray::{Array1, Array2, ArrayViewMut2, Axis};
+use rand::RngCore;
 use rayon::prelude::*;
 
 use super::{ClipInfo, FeatureTable};
@@ -59,39 +62,120 @@ pub fn extract_table(
     extract: impl Fn(&Path) -> Result<Array1<f64>> + Sync,
     on_progress: impl Fn(usize) + Sync,
 ) -> Result<Extraction> {
+    let rows = |path: &Path, _: &[u32]| Ok(vec![extract(path)?]);
+    extract_treated_table(clips, columns, &[], 0, rows, on_progress)
+}
+
+/// Makes a table with a row for each clip as recorded and one for each of its treated copies, on
+/// all cores.
+///
+/// `extract` gives the rows of a file, first as recorded and then in the order of `treatments`,
+/// with a seed for each treatment: [`RowExtractor::treated_rows_of_file`] does. The seeds follow
+/// from `random_state`, and differ from clip to clip. All else is as in [`extract_table`]; a clip
+/// of which one row fails is skipped whole.
+///
+/// [`RowExtractor::treated_rows_of_file`]: crate::emotion_model::RowExtractor::treated_rows_of_file
+///
+/// # Errors
+///
+/// If the names of the columns or clips do not fit a [`FeatureTable`].
+///
+/// ```
+/// use emo_pipeline::dataset::{Clip, ClipInfo, Emotion, extract_treated_table};
+/// use emo_pipeline::{FeatureConfig, Treatment, emotion_model::RowExtractor};
+///
+/// # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/audio");
+/// let path = format!("{folder}/speech.wav").into();
+/// let clips = [Clip { path, info: ClipInfo::new("speech", Emotion::Calm) }];
+/// let treatments = [Treatment::Speed { factor: 0.9 }, Treatment::PinkNoise { snr_db: 20.0 }];
+/// let extractor = RowExtractor::new(FeatureConfig::default())?;
+/// let table = extract_treated_table(
+///     &clips,
+///     extractor.column_names(),
+///     &treatments,
+///     7,
+///     |path, seeds| extractor.treated_rows_of_file(path, &treatments, seeds),
+///     |_| (),
+/// )?
+/// .table;
+/// assert_eq!(table.len(), 3);
+/// assert_eq!(table.copies()?, [None, Some(0), Some(0)]);
+/// assert_eq!(table.clips()[1].treatment.as_deref(), Some("speed 0.9"));
+/// # Ok::<(), emo_pipeline::Error>(())
+/// ```
+pub fn extract_treated_table(
+    clips: &[Clip],
+    columns: &[String],
+    treatments: &[Treatment],
+    random_state: u32,
+    extract: impl Fn(&Path, &[u32]) -> Result<Vec<Array1<f64>>> + Sync,
+    on_progress: impl Fn(usize) + Sync,
+) -> Result<Extraction> {
     FeatureTable::check_columns(columns)?;
     FeatureTable::check_clips(clips.iter().map(|clip| &clip.info))?;
+    let n_rows = 1 + treatments.len();
+    let mut random = RandomState::new(random_state);
+    let seeds: Vec<Vec<u32>> =
+        clips.iter().map(|_| treatments.iter().map(|_| random.next_u32()).collect()).collect();
     let done = AtomicUsize::new(0);
-    let outcomes: Vec<Result<Array1<f64>>> = clips
-        .par_iter()
-        .map(|clip| {
-            let row = extract(&clip.path).and_then(|row| checked(row, columns));
-            on_progress(done.fetch_add(1, Ordering::Relaxed) + 1);
-            row
-        })
-        .collect();
+    let fill = |(clip, (seeds, mut to)): (&Clip, (&Vec<u32>, ArrayViewMut2<'_, f64>))| {
+        let rows = extract(&clip.path, seeds).and_then(|rows| checked(rows, n_rows, columns));
+        let outcome = rows.map(|rows| {
+            to.outer_iter_mut().zip(&rows).for_each(|(mut to, row)| to.assign(row));
+        });
+        on_progress(done.fetch_add(1, Ordering::Relaxed) + 1);
+        outcome
+    };
+    let mut x = Array2::zeros((clips.len() * n_rows, columns.len()));
+    let parts: Vec<_> = x.axis_chunks_iter_mut(Axis(0), n_rows).collect();
+    let jobs = clips.par_iter().zip(seeds.par_iter().zip(parts));
+    let outcomes: Vec<Result<()>> = jobs.map(fill).collect();
+    assemble(clips, columns, treatments, x, outcomes)
+}
 
-    let mut rows = Vec::with_capacity(clips.len());
-    let mut infos = Vec::with_capacity(clips.len());
+/// The table of the clips that were read, and the list of the others.
+fn assemble(
+    clips: &[Clip],
+    columns: &[String],
+    treatments: &[Treatment],
+    mut x: Array2<f64>,
+    outcomes: Vec<Result<()>>,
+) -> Result<Extraction> {
+    let n_rows = 1 + treatments.len();
+    let mut infos = Vec::with_capacity(x.nrows());
     let mut skipped = Vec::new();
-    for (clip, outcome) in clips.iter().zip(outcomes) {
-        match outcome {
-            Ok(row) => {
-                rows.push(row);
-                infos.push(clip.info.clone());
-            }
-            Err(error) => skipped.push((clip.path.clone(), error)),
+    let mut kept = Vec::with_capacity(x.nrows());
+    for (place, (clip, outcome)) in clips.iter().zip(outcomes).enumerate() {
+        if let Err(error) = outcome {
+            skipped.push((clip.path.clone(), error));
+            continue;
         }
+        kept.extend(place * n_rows..(place + 1) * n_rows);
+        infos.push(clip.info.clone());
+        infos.extend(treatments.iter().map(|treatment| ClipInfo {
+            treatment: Some(treatment.to_string()),
+            ..clip.info.clone()
+        }));
     }
-    let mut x = Array2::zeros((rows.len(), columns.len()));
-    for (mut to, row) in x.outer_iter_mut().zip(&rows) {
-        to.assign(row);
+    if !skipped.is_empty() {
+        x = x.select(Axis(0), &kept);
     }
     Ok(Extraction { table: FeatureTable::new(x, columns.to_vec(), infos)?, skipped })
 }
 
-/// `row`, if it has a finite number for each column.
-fn checked(row: Array1<f64>, columns: &[String]) -> Result<Array1<f64>> {
+/// The rows, if they are as many as the copies of a clip, as long as there are columns, and
+/// finite.
+fn checked(rows: Vec<Array1<f64>>, n_rows: usize, columns: &[String]) -> Result<Vec<Array1<f64>>> {
+    if rows.len() != n_rows {
+        return Err(Error::Shape { what: "rows of a clip", expected: n_rows, got: rows.len() });
+    }
+    for row in &rows {
+        check_row(row, columns)?;
+    }
+    Ok(rows)
+}
+
+fn check_row(row: &Array1<f64>, columns: &[String]) -> Result<()> {
     if row.len() != columns.len() {
         let (expected, got) = (columns.len(), row.len());
         return Err(Error::Shape { what: "features of a clip", expected, got });
@@ -102,6 +186,6 @@ fn checked(row: Array1<f64>, columns: &[String]) -> Result<Array1<f64>> {
             expected: format!("a finite number for {column}"),
             got: value.to_string(),
         }),
-        None => Ok(row),
+        None => Ok(()),
     }
 }

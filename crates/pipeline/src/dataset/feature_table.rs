@@ -9,8 +9,8 @@ use crate::model_selection::Split;
 use crate::{Error, Result};
 
 /// The columns of a table's file that are not features, in the order in which they are written.
-pub(super) const INFO_COLUMNS: [&str; 7] =
-    ["clip", "emotion", "channel", "intensity", "statement", "repetition", "actor"];
+pub(super) const INFO_COLUMNS: [&str; 8] =
+    ["clip", "emotion", "channel", "intensity", "statement", "repetition", "actor", "treatment"];
 
 /// A table of features: one row a clip, one column a feature, all finite.
 ///
@@ -146,6 +146,31 @@ impl FeatureTable {
             })
         };
         self.clips.iter().map(required).collect()
+    }
+
+    /// The row that each row is a treated copy of: the one as recorded of the same clip. `None`
+    /// for a row as recorded.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidValue`] for a copy of a clip that is not there as recorded.
+    pub fn copies(&self) -> Result<Vec<Option<usize>>> {
+        let mut recorded = HashMap::with_capacity(self.len());
+        for (row, clip) in self.clips.iter().enumerate().filter(|(_, it)| it.treatment.is_none()) {
+            recorded.entry(clip.clip.as_str()).or_insert(row);
+        }
+        let copy_of = |clip: &ClipInfo| match &clip.treatment {
+            None => Ok(None),
+            Some(treatment) => match recorded.get(clip.clip.as_str()) {
+                Some(&row) => Ok(Some(row)),
+                None => Err(Error::InvalidValue {
+                    what: "treatment",
+                    expected: format!("{} as recorded in the table too", quoted(&clip.clip)),
+                    got: format!("{} alone", quoted(treatment)),
+                }),
+            },
+        };
+        self.clips.iter().map(copy_of).collect()
     }
 
     /// The number of rows.

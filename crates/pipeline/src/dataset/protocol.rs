@@ -1,8 +1,8 @@
 //! The usual ways to divide a table into rows to train on and rows to test on.
 
 use super::named::named;
-use super::{ClipInfo, FeatureTable, GroupKey};
-use crate::model_selection::{Split, TrainTestSplit};
+use super::{ClipInfo, Emotion, FeatureTable, GroupKey};
+use crate::model_selection::{Copies, Split, TrainTestSplit, take};
 use crate::{Error, Result};
 
 /// The actors that test in each fold of EmoBox's division of RAVDESS's spoken clips (Ma et al.
@@ -88,7 +88,8 @@ pub struct Fold {
 }
 
 impl Protocol {
-    /// The folds, in a fixed order; each has rows to train on and rows to test on.
+    /// The folds, in a fixed order; each has rows to train on and rows to test on. Treated copies
+    /// of a clip train where it trains; only clips as recorded are tested.
     ///
     /// # Errors
     ///
@@ -99,18 +100,26 @@ impl Protocol {
         if table.is_empty() {
             return Err(Error::Empty { what: "rows of the table" });
         }
-        match self {
-            Self::Seed => Ok(vec![seed_fold(table)?]),
-            Self::SpeakerSixFold => emobox_folds(&table.groups()?),
-            Self::LeaveOneSpeakerOut => leave_one_out("actor", &table.groups()?),
-            Self::LeaveOneStatementOut => leave_one_out("statement", &table.statements()?),
+        let copies = Copies::new(&table.copies()?)?;
+        let recorded = copies.recorded();
+        let mut folds = match self {
+            Self::Seed => vec![seed_fold(&take(&table.labels(), recorded)?)?],
+            Self::SpeakerSixFold => emobox_folds(&take(&table.groups()?, recorded)?)?,
+            Self::LeaveOneSpeakerOut => leave_one_out("actor", &take(&table.groups()?, recorded)?)?,
+            Self::LeaveOneStatementOut => {
+                leave_one_out("statement", &take(&table.statements()?, recorded)?)?
+            }
+        };
+        for fold in &mut folds {
+            fold.split = copies.beside(&fold.split)?;
         }
+        Ok(folds)
     }
 }
 
-fn seed_fold(table: &FeatureTable) -> Result<Fold> {
+fn seed_fold(labels: &[Emotion]) -> Result<Fold> {
     let splitter = TrainTestSplit::default().test_size(0.2).random_state(42);
-    let split = splitter.stratified(&table.labels())?;
+    let split = splitter.stratified(labels)?;
     Ok(Fold { name: "a fifth of the clips".into(), split })
 }
 

@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use emo_audio_io::{LoadOptions, Loader, Resampler};
+use emo_audio_io::{AudioClip, LoadOptions, Loader, Resampler};
+use emo_augment::Treatment;
 use emo_dsp_features::{FeatureConfig, FeatureExtractor};
 use ndarray::Array1;
 
@@ -62,6 +63,34 @@ impl RowExtractor {
         let path = path.as_ref();
         let clip = self.loader.load(path)?;
         self.extractor.extract(&clip.samples).map_err(|error| Error::from(error).in_file(path))
+    }
+
+    /// The rows of an audio file: as recorded, and once for each treatment, which acts on the
+    /// samples at the file's own rate. Each takes what is random in it from its own seed.
+    ///
+    /// # Errors
+    ///
+    /// As [`row_of_file`](Self::row_of_file); and if a treatment cannot be applied, or there is
+    /// not a seed for each.
+    pub fn treated_rows_of_file(
+        &self,
+        path: impl AsRef<Path>,
+        treatments: &[Treatment],
+        seeds: &[u32],
+    ) -> Result<Vec<Array1<f64>>> {
+        let path = path.as_ref();
+        if treatments.len() != seeds.len() {
+            let (expected, got) = (treatments.len(), seeds.len());
+            return Err(Error::Shape { what: "seeds of treatments", expected, got });
+        }
+        let options = self.loader.options().clone().sample_rate(None);
+        let AudioClip { samples, sample_rate, .. } = emo_audio_io::load(path, &options)?;
+        let mut rows = vec![self.row_of_samples(&samples, sample_rate)];
+        rows.extend(treatments.iter().zip(seeds).map(|(treatment, &seed)| {
+            let treated = treatment.apply(&samples, sample_rate, seed)?;
+            self.row_of_samples(&treated, sample_rate)
+        }));
+        rows.into_iter().map(|row| row.map_err(|error| error.in_file(path))).collect()
     }
 
     /// The row of an audio file that is in memory. `name` stands in errors; its extension is a

@@ -24,6 +24,7 @@ use crate::{
 pub struct CvOptions<L> {
     cv: Arc<dyn Splitter + Send + Sync>,
     groups: Option<Vec<usize>>,
+    copies: Option<Vec<Option<usize>>>,
     judge: Judge<L>,
 }
 
@@ -38,13 +39,22 @@ impl<L: Label> CvOptions<L> {
     pub fn new(cv: impl Splitter + Send + Sync + 'static) -> Self {
         let judge =
             Judge { scoring: Scoring::Accuracy, error_score: f64::NAN, return_train_score: false };
-        Self { cv: Arc::new(cv), groups: None, judge }
+        Self { cv: Arc::new(cv), groups: None, copies: None, judge }
     }
 
     /// The group of each row, such as its speaker, for splitters that keep groups together.
     #[must_use]
     pub fn groups<G: Ord>(mut self, groups: &[G]) -> Self {
         self.groups = Some(Numbered::new(groups).of_row);
+        self
+    }
+
+    /// The row that each row is a treated copy of, as
+    /// [`FeatureTable::copies`](crate::dataset::FeatureTable::copies) tells; `None` for a row as
+    /// recorded.
+    #[must_use]
+    pub fn copies(mut self, copy_of: Vec<Option<usize>>) -> Self {
+        self.copies = Some(copy_of);
         self
     }
 
@@ -78,6 +88,9 @@ impl<L: Label> CvOptions<L> {
         let mut input = SplitInput::new(n_samples).labels(&labels);
         if let Some(groups) = &self.groups {
             input = input.groups(groups);
+        }
+        if let Some(copies) = &self.copies {
+            input = input.copies(copies);
         }
         self.cv.split(&input)
     }

@@ -16,7 +16,7 @@ k_fold! {
 }
 
 impl Splitter for GroupKFold {
-    fn split(&self, input: &SplitInput<'_>) -> Result<Vec<Split>> {
+    fn divide(&self, input: &SplitInput<'_>) -> Result<Vec<Split>> {
         let groups = input.required_groups()?;
         check_n_splits(self.n_splits, groups.counts.len(), "groups for this n_splits")?;
         let fold_of_group =

@@ -55,7 +55,7 @@ k_fold! {
 }
 
 impl Splitter for KFold {
-    fn split(&self, input: &SplitInput<'_>) -> Result<Vec<Split>> {
+    fn divide(&self, input: &SplitInput<'_>) -> Result<Vec<Split>> {
         let n_samples = input.checked_n_samples()?;
         check_n_splits(self.n_splits, n_samples, "rows for this n_splits")?;
         let mut rows: Vec<usize> = (0..n_samples).collect();

@@ -14,7 +14,7 @@ use crate::{Error, Result};
 pub struct LeaveOneGroupOut {}
 
 impl Splitter for LeaveOneGroupOut {
-    fn split(&self, input: &SplitInput<'_>) -> Result<Vec<Split>> {
+    fn divide(&self, input: &SplitInput<'_>) -> Result<Vec<Split>> {
         let groups = input.required_groups()?;
         let n_groups = groups.counts.len();
         if n_groups < 2 {

@@ -34,7 +34,7 @@ impl PredefinedSplit {
 }
 
 impl Splitter for PredefinedSplit {
-    fn split(&self, input: &SplitInput<'_>) -> Result<Vec<Split>> {
+    fn divide(&self, input: &SplitInput<'_>) -> Result<Vec<Split>> {
         let (expected, got) = (input.checked_n_samples()?, self.test_fold.len());
         if got != expected {
             return Err(Error::Shape { what: "entries of test_fold", expected, got });

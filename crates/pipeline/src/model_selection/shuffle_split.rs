@@ -76,7 +76,7 @@ draws! {
 }
 
 impl Splitter for ShuffleSplit {
-    fn split(&self, input: &SplitInput<'_>) -> Result<Vec<Split>> {
+    fn divide(&self, input: &SplitInput<'_>) -> Result<Vec<Split>> {
         let n_samples = input.checked_n_samples()?;
         check_n_draws(self.n_splits, n_samples)?;
         let sizes = self.sizes(n_samples)?;
@@ -86,7 +86,7 @@ impl Splitter for ShuffleSplit {
 }
 
 impl Splitter for GroupShuffleSplit {
-    fn split(&self, input: &SplitInput<'_>) -> Result<Vec<Split>> {
+    fn divide(&self, input: &SplitInput<'_>) -> Result<Vec<Split>> {
         let groups = input.required_groups()?;
         check_n_draws(self.n_splits, groups.of_row.len())?;
         let n_groups = groups.counts.len();

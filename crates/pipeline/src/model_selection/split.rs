@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use ndarray::{Array2, ArrayRef2, Axis};
 use serde::{Deserialize, Serialize};
 
+use super::copies::Copies;
 use crate::{Error, Result};
 
 /// Row numbers, from 0, of the two sides of one split.
@@ -16,7 +17,8 @@ pub struct Split {
     pub test: Vec<usize>,
 }
 
-/// What a [`Splitter`] may look at: the number of rows, their classes and their groups.
+/// What a [`Splitter`] may look at: the number of rows, their classes and their groups, and which
+/// rows are treated copies of others.
 ///
 /// Classes and groups are whole numbers, of which only equality and order count; a
 /// [`LabelEncoder`](crate::preprocessing::LabelEncoder) makes them from labels of any kind.
@@ -25,12 +27,13 @@ pub struct SplitInput<'a> {
     n_samples: usize,
     labels: Option<&'a [usize]>,
     groups: Option<&'a [usize]>,
+    copy_of: Option<&'a [Option<usize>]>,
 }
 
 impl<'a> SplitInput<'a> {
     /// `n_samples` rows, of which nothing more is known.
     pub fn new(n_samples: usize) -> Self {
-        Self { n_samples, labels: None, groups: None }
+        Self { n_samples, labels: None, groups: None, copy_of: None }
     }
 
     /// With the class of each row; the stratified splitters need it.
@@ -41,6 +44,27 @@ impl<'a> SplitInput<'a> {
     /// With the group (the speaker) of each row; the group splitters need it.
     pub fn groups(self, groups: &'a [usize]) -> Self {
         Self { groups: Some(groups), ..self }
+    }
+
+    /// With the row that each row is a treated copy of; `None` for a row as recorded. Copies train
+    /// where their row trains, and are never tested.
+    pub fn copies(self, copy_of: &'a [Option<usize>]) -> Self {
+        Self { copy_of: Some(copy_of), ..self }
+    }
+
+    /// The number of rows.
+    pub fn n_samples(&self) -> usize {
+        self.n_samples
+    }
+
+    /// The class of each row, where it is known.
+    pub fn class_of_row(&self) -> Option<&'a [usize]> {
+        self.labels
+    }
+
+    /// The group of each row, where it is known.
+    pub fn group_of_row(&self) -> Option<&'a [usize]> {
+        self.groups
     }
 
     /// The number of rows, at least one.
@@ -102,8 +126,11 @@ impl Numbered {
 }
 
 /// Divides rows into training and test rows, once or several times.
+///
+/// An implementor writes [`divide`](Self::divide); a caller calls [`split`](Self::split), which
+/// keeps treated copies beside the rows that they were made from.
 pub trait Splitter {
-    /// The splits, in order.
+    /// The splits of rows none of which is a copy, in order.
     ///
     /// # Errors
     ///
@@ -111,7 +138,36 @@ pub trait Splitter {
     /// the labels or groups that the splitter needs, [`Error::Shape`] unless there is one for each
     /// row, [`Error::Empty`] without rows, and [`Error::TooFew`] when rows, groups or members of
     /// a class do not suffice.
-    fn split(&self, input: &SplitInput<'_>) -> Result<Vec<Split>>;
+    fn divide(&self, input: &SplitInput<'_>) -> Result<Vec<Split>>;
+
+    /// The splits, in order. The rows as recorded are divided as if there were no others; then
+    /// each training row is followed by its copies. No copy is ever tested, nor trained on where
+    /// its row is tested.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`divide`](Self::divide); and [`Error::Shape`], [`Error::NoSuchRow`] or
+    /// [`Error::InvalidValue`] where the copies are not one entry a row, or one is a copy of a
+    /// row that is not there or is a copy itself.
+    fn split(&self, input: &SplitInput<'_>) -> Result<Vec<Split>> {
+        let Some(copy_of) = input.copy_of else { return self.divide(input) };
+        if copy_of.len() != input.n_samples {
+            let (expected, got) = (input.n_samples, copy_of.len());
+            return Err(Error::Shape { what: "copies", expected, got });
+        }
+        let copies = Copies::new(copy_of)?;
+        let recorded = |values: Option<&[usize]>| {
+            values.map(|values| take(values, copies.recorded())).transpose()
+        };
+        let (labels, groups) = (recorded(input.labels)?, recorded(input.groups)?);
+        let splits = self.divide(&SplitInput {
+            n_samples: copies.recorded().len(),
+            labels: labels.as_deref(),
+            groups: groups.as_deref(),
+            copy_of: None,
+        })?;
+        splits.iter().map(|split| copies.beside(split)).collect()
+    }
 }
 
 /// More row numbers than this (2 GiB) are taken for a mistake, and refused before memory is asked

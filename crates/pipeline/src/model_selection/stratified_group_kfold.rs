@@ -20,7 +20,7 @@ k_fold! {
 }
 
 impl Splitter for StratifiedGroupKFold {
-    fn split(&self, input: &SplitInput<'_>) -> Result<Vec<Split>> {
+    fn divide(&self, input: &SplitInput<'_>) -> Result<Vec<Split>> {
         let (labels, groups) = (input.required_labels()?, input.required_groups()?);
         check_n_splits(self.n_splits, groups.counts.len(), "groups for this n_splits")?;
         check_class_sizes(self.n_splits, &labels)?;

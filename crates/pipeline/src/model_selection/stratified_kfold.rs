@@ -16,7 +16,7 @@ k_fold! {
 }
 
 impl Splitter for StratifiedKFold {
-    fn split(&self, input: &SplitInput<'_>) -> Result<Vec<Split>> {
+    fn divide(&self, input: &SplitInput<'_>) -> Result<Vec<Split>> {
         let labels = input.required_labels()?;
         check_n_splits(self.n_splits, labels.of_row.len(), "rows for this n_splits")?;
         check_class_sizes(self.n_splits, &labels)?;

@@ -16,7 +16,7 @@ draws! {
 }
 
 impl Splitter for StratifiedShuffleSplit {
-    fn split(&self, input: &SplitInput<'_>) -> Result<Vec<Split>> {
+    fn divide(&self, input: &SplitInput<'_>) -> Result<Vec<Split>> {
         let labels = input.required_labels()?;
         check_n_draws(self.n_splits, labels.of_row.len())?;
         let sizes = self.sizes(labels.of_row.len())?;
