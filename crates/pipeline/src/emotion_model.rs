@@ -40,9 +40,11 @@
 
 mod card;
 mod fields;
+mod packed_numbers;
 mod prediction;
 #[cfg(feature = "pretrained")]
 mod pretrained;
+mod ridge_trainer;
 mod row_extractor;
 mod stored;
 mod trained_pipeline;
@@ -57,8 +59,9 @@ use crate::{Error, Result};
 
 pub use card::ModelCard;
 pub use prediction::Prediction;
+pub use ridge_trainer::{RidgeTrainer, TrainedRidge};
 pub use row_extractor::RowExtractor;
-pub use trained_pipeline::{MlpPipeline, TrainedPipeline};
+pub use trained_pipeline::{MlpPipeline, RidgePipeline, TrainedPipeline};
 
 /// Tells the emotion of a recording: features, trained pipeline and card in one.
 ///

@@ -136,9 +136,24 @@ impl Protocol {
     where
         E: Estimator<f64, Emotion>,
     {
+        self.evaluate_with(table, |train| estimator.fit(train.x(), &train.labels()))
+    }
+
+    /// As [`evaluate`](Self::evaluate), for training that wants to know more of the rows than
+    /// their labels: `fit` gets a fold's training rows as a table, with speakers and copies. What
+    /// it chooses there, it chooses without the clips that it is judged on.
+    ///
+    /// # Errors
+    ///
+    /// As [`evaluate`](Self::evaluate).
+    pub fn evaluate_with<M: Predictor<f64, Emotion>>(
+        self,
+        table: &FeatureTable,
+        fit: impl Fn(&FeatureTable) -> Result<M> + Sync,
+    ) -> Result<Evaluation> {
         let folds = self.folds(table)?;
         let judged: Vec<_> =
-            folds.par_iter().map(|fold| judge(fold, table, estimator)).collect::<Result<_>>()?;
+            folds.par_iter().map(|fold| judge(fold, table, &fit)).collect::<Result<_>>()?;
         let rows: Vec<usize> = folds.iter().flat_map(|fold| fold.split.test.clone()).collect();
         let labels: Vec<Emotion> = rows.iter().map(|&row| table.clips()[row].emotion).collect();
         let mut predicted = Vec::with_capacity(rows.len());
@@ -167,13 +182,16 @@ impl Protocol {
 }
 
 /// The scores, labels and probabilities of one fold's test rows.
-fn judge<E: Estimator<f64, Emotion>>(
+fn judge<M: Predictor<f64, Emotion>>(
     fold: &Fold,
     table: &FeatureTable,
-    estimator: &E,
+    fit: impl Fn(&FeatureTable) -> Result<M>,
 ) -> Result<(FoldScores, Vec<Emotion>, Array2<f64>)> {
-    let (train, test) = table.split(&fold.split)?;
-    let model = estimator.fit(train.x(), &train.labels())?;
+    let test = table.select(&fold.split.test)?;
+    let (n_train, model) = {
+        let train = table.select(&fold.split.train)?;
+        (train.len(), fit(&train)?)
+    };
     let predicted = model.predict(test.x())?;
     let known = model.predict_proba(test.x())?;
     let mut probabilities = Array2::zeros((test.len(), Emotion::ALL.len()));
@@ -184,7 +202,7 @@ fn judge<E: Estimator<f64, Emotion>>(
     }
     let scores = FoldScores {
         name: fold.name.clone(),
-        n_train: train.len(),
+        n_train,
         n_test: test.len(),
         scores: Scores::new(&test.labels(), &predicted)?,
     };

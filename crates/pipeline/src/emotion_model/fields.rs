@@ -25,8 +25,14 @@ pub(super) enum Fields {
 impl Fields {
     /// The fields of a JSON text.
     pub(super) fn read(text: &[u8]) -> Result<Self> {
-        let error = |error| Error::invalid_model("file", "JSON", error);
-        serde_json::from_slice(text).map_err(error)
+        let mut json = serde_json::Deserializer::from_slice(text);
+        let fields =
+            serde_path_to_error::deserialize(&mut json).map_err(|error| Error::ModelField {
+                field: error.path().to_string(),
+                problem: error.inner().to_string(),
+            })?;
+        json.end().map_err(|error| Error::invalid_model("file", "JSON", error))?;
+        Ok(fields)
     }
 
     /// Whether these are the expected fields; the error names the first that is not.

@@ -9,6 +9,7 @@ use emo_dsp_features::FeatureConfig;
 use serde::{Deserialize, Serialize};
 
 use super::fields::Fields;
+use super::packed_numbers::{pack, unpack};
 use super::{EmotionModel, ModelCard, RowExtractor, TrainedPipeline};
 use crate::{Error, Result, write_whole};
 
@@ -50,8 +51,9 @@ struct StoredFeatures<'a> {
 ///
 /// A model is one JSON file: `format` and `version`, the card, the features (their
 /// configuration, its id and the names of the columns) and the trained pipeline. A number is
-/// written with as many digits as it takes to read the same number again, so that a model that
-/// was saved and loaded predicts the same to the last bit.
+/// written with as many digits as it takes to read the same number again, and a list of 1024 numbers
+/// or more as its bytes in base 64, so that a model that was saved and loaded predicts the same to
+/// the last bit.
 impl EmotionModel {
     /// Writes the model to a file, replacing it if it is there. It appears whole or not at all.
     ///
@@ -100,8 +102,10 @@ impl EmotionModel {
             return Err(Error::invalid_model("file", format!("at most {LARGEST} bytes"), "more"));
         }
         check_header(&text)?;
+        // A field that is there twice is seen before the text is taken for a tree.
+        let fields = Fields::read(&text)?;
         let stored = Stored::from_json(&text)?;
-        Fields::read(&text)?.check_same(&Fields::read(&stored.to_json()?)?)?;
+        fields.check_same(&Fields::read(&stored.to_json()?)?)?;
         stored.into_model()
     }
 
@@ -137,15 +141,17 @@ fn check_header(text: &[u8]) -> Result<()> {
 
 impl Stored<'_> {
     fn from_json(text: &[u8]) -> Result<Self> {
-        let mut json = serde_json::Deserializer::from_slice(text);
-        serde_path_to_error::deserialize(&mut json).map_err(|error| Error::ModelField {
+        let tree =
+            serde_json::from_slice(text).map_err(|e| Error::invalid_model("file", "JSON", e))?;
+        serde_path_to_error::deserialize(unpack(tree)).map_err(|error| Error::ModelField {
             field: error.path().to_string(),
             problem: error.inner().to_string(),
         })
     }
 
     fn to_json(&self) -> Result<Vec<u8>> {
-        serde_json::to_vec(self).map_err(|error| Error::Io(error.into()))
+        let tree = serde_json::to_value(self).map(pack);
+        tree.and_then(|tree| serde_json::to_vec(&tree)).map_err(|error| Error::Io(error.into()))
     }
 
     fn into_model(self) -> Result<EmotionModel> {

@@ -1,15 +1,22 @@
 //! The pipelines that a model can hold.
 
 use emo_mlp::FittedMlpClassifier;
-use ndarray::{Array2, ArrayRef2};
+use emo_ridge::FittedRidgeClassifier;
+use ndarray::{Array2, ArrayRef2, ArrayView1};
 use serde::{Deserialize, Serialize};
 
 use crate::dataset::Emotion;
-use crate::preprocessing::FittedStandardScaler;
+use crate::estimator::Predictor;
+use crate::preprocessing::{Clip, FittedStandardScaler};
 use crate::{Error, FittedPipeline, Result};
 
 /// A scaler and the network that was trained behind it.
 pub type MlpPipeline = FittedPipeline<FittedStandardScaler, FittedMlpClassifier<f64>, Emotion>;
+
+/// A scaler, bounds on what it gives, and the linear classifier that was trained behind them; in
+/// single precision, so that ten thousand features make a small file.
+pub type RidgePipeline =
+    FittedPipeline<(FittedStandardScaler, Clip), FittedRidgeClassifier<f32>, Emotion>;
 
 /// A trained pipeline of any kind that a model can hold, with the name of its kind in the file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,6 +25,8 @@ pub type MlpPipeline = FittedPipeline<FittedStandardScaler, FittedMlpClassifier<
 pub enum TrainedPipeline {
     /// A scaler and a multi-layer perceptron.
     Mlp(MlpPipeline),
+    /// A scaler, bounds and a ridge classifier.
+    Ridge(RidgePipeline),
 }
 
 impl From<MlpPipeline> for TrainedPipeline {
@@ -26,11 +35,18 @@ impl From<MlpPipeline> for TrainedPipeline {
     }
 }
 
+impl From<RidgePipeline> for TrainedPipeline {
+    fn from(pipeline: RidgePipeline) -> Self {
+        Self::Ridge(pipeline)
+    }
+}
+
 impl TrainedPipeline {
     /// The emotions that it can tell, sorted.
     pub fn classes(&self) -> &[Emotion] {
         match self {
             Self::Mlp(pipeline) => pipeline.classes(),
+            Self::Ridge(pipeline) => pipeline.classes(),
         }
     }
 
@@ -42,6 +58,12 @@ impl TrainedPipeline {
     pub fn predict_proba(&self, x: &ArrayRef2<f64>) -> Result<Array2<f64>> {
         match self {
             Self::Mlp(pipeline) => pipeline.predict_proba(x),
+            Self::Ridge(pipeline) => {
+                let shares = pipeline.predict_proba(&x.mapv(|value| value as f32))?;
+                let mut shares = shares.mapv(f64::from);
+                shares.rows_mut().into_iter().for_each(|mut row| row /= row.sum());
+                Ok(shares)
+            }
         }
     }
 
@@ -56,32 +78,64 @@ impl TrainedPipeline {
                 let activation = format!("{:?}", mlp.activation()).to_lowercase();
                 format!("StandardScaler, MLP {} ({activation})", sizes.join("-"))
             }
+            Self::Ridge(pipeline) => {
+                let ridge = pipeline.classifier();
+                let (inputs, outputs) = (ridge.n_features_in(), ridge.intercept().len());
+                format!("StandardScaler, Clip, ridge {inputs}-{outputs}")
+            }
         }
     }
 
-    /// Whether its steps fit each other and rows of `n_columns` features.
+    /// Whether its parts fit each other and this number of features.
     pub(super) fn check(&self, n_columns: usize) -> Result<()> {
+        let (scaler, kind, inputs, classes) = match self {
+            Self::Mlp(pipeline) => {
+                let mlp = pipeline.classifier();
+                (pipeline.transformer(), "network", mlp.n_features_in(), mlp.classes())
+            }
+            Self::Ridge(pipeline) => {
+                let (scaler, clip) = pipeline.transformer();
+                clip.check()?;
+                let ridge = pipeline.classifier();
+                (scaler, "ridge classifier", ridge.n_features_in(), ridge.classes())
+            }
+        };
         let require = |what: &str, expected: usize, got: usize| match expected == got {
             true => Ok(()),
             false => Err(Error::invalid_model(what, expected, got)),
         };
-        match self {
-            Self::Mlp(pipeline) => {
-                let scaler = pipeline.transformer().mean().len();
-                require("columns of the scaler, one a feature", n_columns, scaler)?;
-                let mlp = pipeline.classifier();
-                require("inputs of the network, one a feature", n_columns, mlp.n_features_in())?;
-                let labels = pipeline.classes().len();
-                require("classes of the network, one a label", labels, mlp.classes().len())?;
-                match mlp.classes().iter().copied().eq(0..labels) {
-                    true => Ok(()),
-                    false => Err(Error::invalid_model(
-                        "classes of the network",
-                        format!("0 to {}", labels.saturating_sub(1)),
-                        format!("{:?}", mlp.classes()),
-                    )),
-                }
-            }
+        require("columns of the scaler, one a feature", n_columns, scaler.mean().len())?;
+        require(&format!("inputs of the {kind}, one a feature"), n_columns, inputs)?;
+        let labels = self.classes().len();
+        require(&format!("classes of the {kind}, one a label"), labels, classes.len())?;
+        match classes.iter().copied().eq(0..labels) {
+            true => Ok(()),
+            false => Err(Error::invalid_model(
+                format!("classes of the {kind}"),
+                format!("0 to {}", labels.saturating_sub(1)),
+                format!("{classes:?}"),
+            )),
         }
+    }
+}
+
+impl Predictor<f64, Emotion> for TrainedPipeline {
+    fn classes(&self) -> &[Emotion] {
+        Self::classes(self)
+    }
+
+    fn predict(&self, x: &ArrayRef2<f64>) -> Result<Vec<Emotion>> {
+        let shares = Self::predict_proba(self, x)?;
+        let likeliest = |row: ArrayView1<'_, f64>| {
+            let best =
+                row.iter().enumerate().max_by(|(i, a), (j, b)| a.total_cmp(b).then(j.cmp(i)));
+            best.and_then(|(place, _)| self.classes().get(place)).copied()
+        };
+        let labels = shares.rows().into_iter().map(likeliest).collect::<Option<_>>();
+        labels.ok_or(Error::Empty { what: "classes" })
+    }
+
+    fn predict_proba(&self, x: &ArrayRef2<f64>) -> Result<Array2<f64>> {
+        Self::predict_proba(self, x)
     }
 }

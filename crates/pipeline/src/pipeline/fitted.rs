@@ -23,6 +23,11 @@ pub struct FittedPipeline<T, C, L> {
 }
 
 impl<T, C, L> FittedPipeline<T, C, L> {
+    /// Puts trained steps together; `labels` are those that the classifier's numbers stand for.
+    pub(crate) fn from_parts(transformer: T, classifier: C, labels: FittedLabelEncoder<L>) -> Self {
+        Self { transformer, classifier, labels }
+    }
+
     /// The fitted transformer.
     pub fn transformer(&self) -> &T {
         &self.transformer

@@ -1,0 +1,81 @@
+//! A linear classifier that is chosen and calibrated on held-out speakers, and kept in a file.
+
+#![allow(clippy::unwrap_used)]
+
+use emo_fixtures::path;
+use emo_pipeline::dataset::{FeatureTable, Protocol};
+use emo_pipeline::emotion_model::{EmotionModel, ModelCard, RidgeTrainer, TrainedPipeline};
+use emo_pipeline::metrics::expected_calibration_error;
+use emo_pipeline::{Error, FeatureConfig};
+use serde_json::{Value, json};
+
+fn table() -> FeatureTable {
+    let table = FeatureTable::read_csv(path("ravdess_features.csv")).unwrap();
+    table.select(&(0..table.len()).step_by(3).collect::<Vec<_>>()).unwrap()
+}
+
+fn model(table: &FeatureTable) -> EmotionModel {
+    let trained = RidgeTrainer::default().fit(table).unwrap();
+    EmotionModel::new(FeatureConfig::default(), trained.pipeline, ModelCard::new("ridge")).unwrap()
+}
+
+#[test]
+fn the_strength_is_the_one_that_held_out_speakers_prefer() {
+    let alphas = [1e-3, 0.1, 10.0];
+    let trained = RidgeTrainer::default().alphas_per_column(alphas).fit(&table()).unwrap();
+    let best = trained.held_out_uar.iter().copied().fold(0.0, f64::max);
+    let place = alphas.iter().position(|&alpha| alpha == trained.alpha_per_column).unwrap();
+    assert_eq!(trained.held_out_uar[place], best);
+    assert!(best > 0.3, "{best}");
+}
+
+#[test]
+fn probabilities_on_unseen_speakers_are_honest() {
+    let table = table();
+    let fit = |train: &FeatureTable| {
+        Ok(TrainedPipeline::from(RidgeTrainer::default().fit(train)?.pipeline))
+    };
+    let evaluation = Protocol::SpeakerSixFold.evaluate_with(&table, fit).unwrap();
+    let classes = emo_pipeline::dataset::Emotion::ALL;
+    let ece = expected_calibration_error(
+        &evaluation.labels,
+        &evaluation.probabilities,
+        &classes,
+        10,
+        None,
+    )
+    .unwrap();
+    assert!(ece < 0.08, "{ece}");
+}
+
+#[test]
+fn a_ridge_model_survives_its_file_to_the_last_bit_and_refuses_damage() {
+    let table = table();
+    let model = model(&table);
+    let mut file = Vec::new();
+    model.to_writer(&mut file).unwrap();
+    let loaded = EmotionModel::from_reader(&file[..]).unwrap();
+    assert_eq!(loaded.pipeline(), model.pipeline());
+    let x = table.x();
+    assert_eq!(loaded.predict_features(x).unwrap(), model.predict_features(x).unwrap());
+    let refused = |change: &dyn Fn(&mut Value)| {
+        let mut file: Value = serde_json::from_slice(&file).unwrap();
+        change(&mut file["pipeline"]["ridge"]);
+        EmotionModel::from_reader(file.to_string().as_bytes()).unwrap_err().to_string()
+    };
+    let clip = refused(&|ridge| ridge["transformer"][1]["min"] = json!(9.0));
+    assert!(clip.contains("min below max"), "{clip}");
+    let weights = refused(&|ridge| ridge["classifier"]["coef"]["data"] = json!({"f32": "AAA"}));
+    assert!(weights.contains("pipeline.ridge.classifier"), "{weights}");
+    let scaler = refused(&|ridge| ridge["transformer"][0]["mean"] = json!([1.0]));
+    assert!(scaler.contains("variances"), "{scaler}");
+}
+
+#[test]
+fn what_cannot_be_chosen_from_is_an_error() {
+    let table = table();
+    let fit = |trainer: RidgeTrainer| trainer.fit(&table).unwrap_err();
+    assert!(matches!(fit(RidgeTrainer::default().alphas_per_column([])), Error::Empty { .. }));
+    assert!(matches!(fit(RidgeTrainer::default().alphas_per_column([-1.0])), Error::Ridge(_)));
+    assert!(matches!(fit(RidgeTrainer::default().n_splits(25)), Error::TooFew { .. }));
+}
