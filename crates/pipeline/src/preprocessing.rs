@@ -2,7 +2,8 @@
 //!
 //! [`StandardScaler`] gives each column mean 0 and variance 1, which a network needs to learn at
 //! all from features as unlike as MFCC 0 (hundreds) and zero-crossing rate (hundredths); [`Clip`]
-//! bounds outliers after it; [`LabelEncoder`] numbers labels.
+//! bounds outliers after it; [`GroupScaler`] gives each speaker a scale of their own;
+//! [`LabelEncoder`] numbers labels.
 //!
 //! ```
 //! use emo_pipeline::preprocessing::StandardScaler;
@@ -17,10 +18,12 @@
 //! ```
 
 mod clip;
+mod group_scaler;
 mod input;
 mod label_encoder;
 mod standard_scaler;
 
 pub use clip::Clip;
+pub use group_scaler::{FittedGroupScaler, GroupScaler};
 pub use label_encoder::{FittedLabelEncoder, LabelEncoder};
 pub use standard_scaler::{FittedStandardScaler, StandardScaler};

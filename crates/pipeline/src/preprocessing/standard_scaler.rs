@@ -91,6 +91,15 @@ pub struct FittedStandardScaler {
 }
 
 impl FittedStandardScaler {
+    /// A scaler with these means and variances.
+    pub(super) fn from_statistics(
+        mean: Vec<f64>,
+        var: Vec<f64>,
+        n_samples_seen: usize,
+    ) -> Result<Self> {
+        Self { parameters: StandardScaler::default(), mean, var, n_samples_seen }.checked()
+    }
+
     /// The mean of each column.
     pub fn mean(&self) -> &[f64] {
         &self.mean
