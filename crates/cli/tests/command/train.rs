@@ -141,6 +141,6 @@ fn the_model_that_comes_along_was_trained_on_the_table_in_fixtures() {
     let TrainedPipeline::Mlp(pipeline) = model.pipeline() else { panic!("another classifier") };
     // The scaler is exact on every processor; a network would differ in the last digits.
     let scaler = StandardScaler::default().fit(table.x()).unwrap();
-    assert!(pipeline.transformer() == &scaler, "run crates/pipeline/models/train.sh");
+    assert!(pipeline.transformer() == &scaler, "run crates/models/train.sh");
     assert_eq!(model.column_names(), table.columns());
 }

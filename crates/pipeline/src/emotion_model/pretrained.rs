@@ -3,17 +3,13 @@
 use super::EmotionModel;
 use crate::Result;
 
-/// Made by `models/train.sh`.
-const RAVDESS_60: &[u8] =
-    include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/models/ravdess-60.json"));
-
 impl EmotionModel {
     /// The model `ravdess-60`, which comes along with the feature `pretrained`: 60 means, scaler,
     /// SMOTE and a network, trained on the 2452 spoken and sung clips of RAVDESS.
     ///
     /// It has heard acted North American English only. Its [card](Self::card) says how well it
     /// does on speakers that it has not heard. Like its data it may not be used commercially
-    /// (CC BY-NC-SA 4.0): see `models/LICENSE.md`.
+    /// (CC BY-NC-SA 4.0): it is the crate `emo-models`, which has a licence of its own.
     ///
     /// # Errors
     ///
@@ -29,6 +25,6 @@ impl EmotionModel {
     /// # Ok::<(), emo_pipeline::Error>(())
     /// ```
     pub fn pretrained() -> Result<Self> {
-        Self::from_reader(RAVDESS_60)
+        Self::from_reader(emo_models::RAVDESS_60)
     }
 }
