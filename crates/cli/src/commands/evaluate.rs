@@ -6,17 +6,18 @@ use emo_pipeline::Result;
 use emo_pipeline::metrics::Bootstrap;
 use serde_json::json;
 
-use super::{recipe, scores, table};
+use super::recipe::Trainer;
+use super::{scores, table};
 use crate::arguments::Evaluate;
 use crate::console::Console;
 
 /// Prints how well the training does on clips that it was not shown.
 pub(crate) fn run(arguments: &Evaluate, console: &Console) -> Result<()> {
-    let table = table::read(&arguments.data, console)?;
-    let pipeline = recipe::pipeline(&arguments.recipe);
+    let (table, features) = table::read(&arguments.data, console)?;
+    let trainer = Trainer::new(&arguments.recipe, features, &table);
     let mut all = Vec::new();
     for &protocol in &arguments.protocol {
-        all.push(protocol.evaluate(&table, &pipeline)?.summary(&Bootstrap::default())?);
+        all.push(trainer.evaluate(protocol, &table)?.summary(&Bootstrap::default())?);
     }
     let mut out = std::io::stdout().lock();
     if !arguments.json {

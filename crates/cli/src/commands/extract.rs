@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::Path;
 
-use emo_pipeline::dataset::{ClipInfo, FeatureTable, ravdess::ClipName};
+use emo_pipeline::dataset::{Clip, ravdess::ClipName};
 use emo_pipeline::emotion_model::RowExtractor;
 use emo_pipeline::{Error, FeatureConfig, Result};
-use ndarray::{Array1, Array2};
+use ndarray::Array1;
 use rayon::prelude::*;
 
 use crate::arguments::Extract;
@@ -18,26 +18,39 @@ use crate::output;
 /// Writes a row of features for each recording that can be read.
 ///
 /// Where every recording is named as those of RAVDESS the columns are those of a feature table,
-/// in which a clip has no ending; otherwise they are `clip`, with the ending, and the features.
+/// in which a clip has no ending and may have treated copies; otherwise they are `clip`, with the
+/// ending, and the features.
 pub(crate) fn run(arguments: &Extract, console: &Console) -> Result<()> {
-    let mut inputs = inputs::collect(&arguments.inputs, console);
-    let names = ravdess_names(&inputs);
-    let mut clips = names.as_ref().map(|names| without_repeats(names, &mut inputs, console));
-    let extractor = RowExtractor::new(FeatureConfig::default())?;
-    let rows = console.with_bar(inputs.len(), |console| extract(&extractor, &inputs, console));
-    if rows.iter().all(Option::is_none) {
-        return Err(Error::Empty { what: "recordings that can be read" });
+    let inputs = inputs::collect(&arguments.inputs, console);
+    match ravdess_names(&inputs) {
+        Some(names) => {
+            let clips = without_repeats(&names, &inputs, console);
+            let table = super::table::extract(&clips, &arguments.features, console)?;
+            check_any(!table.is_empty())?;
+            output::write_to(&arguments.output, |out| table.to_writer(out))
+        }
+        None if arguments.features.augment.is_some() => Err(Error::InvalidParameter {
+            parameter: "augment".into(),
+            expected: "recordings that are named as those of RAVDESS".into(),
+            got: "others, whose copies would not be kept apart".into(),
+        }),
+        None => {
+            let set = arguments.features.features.unwrap_or_default();
+            let extractor = RowExtractor::new(FeatureConfig::from(set))?;
+            let rows =
+                console.with_bar(inputs.len(), |console| extract(&extractor, &inputs, console));
+            check_any(rows.iter().any(Option::is_some))?;
+            let columns = extractor.column_names();
+            output::write_to(&arguments.output, |out| write_plain(out, &inputs, &rows, columns))
+        }
     }
-    let mut was_read = rows.iter().map(Option::is_some);
-    if let Some(clips) = &mut clips {
-        clips.retain(|_| was_read.next().unwrap_or_default());
+}
+
+fn check_any(any: bool) -> Result<()> {
+    match any {
+        true => Ok(()),
+        false => Err(Error::Empty { what: "recordings that can be read" }),
     }
-    let columns = extractor.column_names();
-    output::write_to(&arguments.output, |out| match clips {
-        Some(clips) => table(rows, columns, clips)?.to_writer(out),
-        None => write_plain(out, &inputs, &rows, columns),
-    })?;
-    Ok(())
 }
 
 /// What the names say, if all of them are names of RAVDESS.
@@ -46,28 +59,22 @@ fn ravdess_names(inputs: &[Input]) -> Option<Vec<ClipName>> {
     inputs.iter().map(name).collect()
 }
 
-/// Drops second files of a recording, and says what is known of the others.
-fn without_repeats(
-    names: &[ClipName],
-    inputs: &mut Vec<Input>,
-    console: &Console,
-) -> Vec<ClipInfo> {
-    let mut first_of: BTreeMap<&ClipName, PathBuf> = BTreeMap::new();
+/// The recordings, without second files of one.
+fn without_repeats(names: &[ClipName], inputs: &[Input], console: &Console) -> Vec<Clip> {
+    let mut first_of: BTreeMap<&ClipName, &Path> = BTreeMap::new();
     let mut clips = Vec::with_capacity(names.len());
-    let mut names = names.iter();
-    inputs.retain(|input| {
-        let (Some(name), Some(path)) = (names.next(), input.path()) else { return false };
-        if let Some(first) = first_of.get(name) {
-            let error = Error::RepeatedClip { first: first.clone() };
+    for (name, input) in names.iter().zip(inputs) {
+        let Some(path) = input.path() else { continue };
+        if let Some(&first) = first_of.get(name) {
+            let error = Error::RepeatedClip { first: first.to_owned() };
             console.note(format_args!("skipped {}: {error}", path.display()));
-            return false;
+            continue;
         }
-        first_of.insert(name, path.to_owned());
+        first_of.insert(name, path);
         let clip = input.clip();
         let stem = clip.rsplit_once('.').map_or(clip.as_str(), |(stem, _)| stem);
-        clips.push(name.info(stem));
-        true
-    });
+        clips.push(Clip { path: path.to_owned(), info: name.info(stem) });
+    }
     clips
 }
 
@@ -87,19 +94,6 @@ fn extract(
     };
     let rows: Vec<Result<Array1<f64>>> = inputs.par_iter().map(row).collect();
     rows.into_iter().map(|row| row.map_err(|error| console.failure(error)).ok()).collect()
-}
-
-fn table(
-    rows: Vec<Option<Array1<f64>>>,
-    columns: &[String],
-    clips: Vec<ClipInfo>,
-) -> Result<FeatureTable> {
-    let rows: Vec<Array1<f64>> = rows.into_iter().flatten().collect();
-    let mut x = Array2::zeros((rows.len(), columns.len()));
-    for (mut to, row) in x.outer_iter_mut().zip(&rows) {
-        to.assign(row);
-    }
-    FeatureTable::new(x, columns.to_vec(), clips)
 }
 
 /// Writes `clip` and the features, numbers as in a feature table.

@@ -1,37 +1,64 @@
 //! The clips that training and scores are on.
 
-use emo_pipeline::dataset::{Extraction, FeatureTable, extract_table, ravdess};
-use emo_pipeline::emotion_model::RowExtractor;
-use emo_pipeline::{Error, FeatureConfig, Result};
+use std::path::Path;
 
-use crate::arguments::Data;
+use emo_pipeline::dataset::{Clip, Extraction, FeatureTable, extract_treated_table, ravdess};
+use emo_pipeline::emotion_model::RowExtractor;
+use emo_pipeline::{Error, FeatureConfig, FeatureSet, Result};
+
+use crate::arguments::{Data, Features};
 use crate::console::Console;
 use crate::output::is_standard;
 
-/// The table that was named, or that of the recordings that were named.
-pub(crate) fn read(data: &Data, console: &Console) -> Result<FeatureTable> {
+/// The table that was named, or that of the recordings that were named, and which set of features
+/// it is to have.
+pub(crate) fn read(data: &Data, console: &Console) -> Result<(FeatureTable, FeatureSet)> {
     let table = match (&data.table, &data.audio) {
+        (Some(_), _) if data.features.augment.is_some() => {
+            return Err(Error::InvalidParameter {
+                parameter: "augment".into(),
+                expected: "recordings".into(),
+                got: "a table, which has its copies or has none".into(),
+            });
+        }
         (Some(table), _) if is_standard(table) => FeatureTable::from_reader(std::io::stdin())?,
         (Some(table), _) => FeatureTable::read_csv(table)?,
-        (None, Some(folder)) => extract(folder, console)?,
+        (None, Some(folder)) => scan(folder, &data.features, console)?,
         (None, None) => return Err(Error::Empty { what: "tables" }),
     };
     let table = table.filter(|clip| data.channels.contains(clip));
-    match table.is_empty() {
-        true => Err(Error::Empty { what: "clips" }),
-        false => Ok(table),
+    if table.is_empty() {
+        return Err(Error::Empty { what: "clips" });
     }
+    let has = |set: &FeatureSet| FeatureConfig::from(*set).column_names() == table.columns();
+    let found = || FeatureSet::ALL.into_iter().find(has);
+    let set = data.features.features.or_else(found).unwrap_or_default();
+    Ok((table, set))
 }
 
-fn extract(folder: &std::path::Path, console: &Console) -> Result<FeatureTable> {
+fn scan(folder: &Path, features: &Features, console: &Console) -> Result<FeatureTable> {
     let scan = ravdess::scan(folder)?;
     for (path, error) in &scan.skipped {
         console.note(format_args!("skipped {}: {error}", path.display()));
     }
-    let extractor = RowExtractor::new(FeatureConfig::default())?;
-    let Extraction { table, skipped, .. } = console.with_bar(scan.clips.len(), |console| {
-        let row = |path: &std::path::Path| extractor.row_of_file(path);
-        extract_table(&scan.clips, extractor.column_names(), row, |_| console.step())
+    extract(&scan.clips, features, console)
+}
+
+/// A row for each clip that can be read, and one for each of its treated copies, on all cores.
+pub(super) fn extract(
+    clips: &[Clip],
+    features: &Features,
+    console: &Console,
+) -> Result<FeatureTable> {
+    let extractor = RowExtractor::new(features.features.unwrap_or_default().into())?;
+    let treatments = features.augment.as_deref().unwrap_or_default();
+    let rows = |path: &Path, seeds: &[u32]| match treatments {
+        [] => Ok(vec![extractor.row_of_file(path)?]),
+        _ => extractor.treated_rows_of_file(path, treatments, seeds),
+    };
+    let Extraction { table, skipped, .. } = console.with_bar(clips.len(), |console| {
+        let (columns, seed) = (extractor.column_names(), features.augment_seed);
+        extract_treated_table(clips, columns, treatments, seed, rows, |_| console.step())
     })?;
     for (_, error) in skipped {
         console.failure(error);

@@ -5,11 +5,11 @@ use std::io::Write;
 use emo_pipeline::dataset::{FeatureTable, Protocol, ProtocolScores};
 use emo_pipeline::emotion_model::ModelCard;
 use emo_pipeline::metrics::Bootstrap;
-use emo_pipeline::parameters::Parameters;
 use emo_pipeline::{EmotionModel, Error, FeatureConfig, Result};
+use serde_json::json;
 use time::OffsetDateTime;
 
-use super::recipe::{self, Untrained};
+use super::recipe::Trainer;
 use super::{scores, table};
 use crate::arguments::Train;
 use crate::console::Console;
@@ -18,17 +18,17 @@ use crate::output;
 /// Trains a model on all clips, and says how well the same training does on clips that it was
 /// not shown.
 pub(crate) fn run(arguments: &Train, console: &Console) -> Result<()> {
-    let table = table::read(&arguments.data, console)?;
-    let features = FeatureConfig::default();
+    let (table, set) = table::read(&arguments.data, console)?;
+    let features = FeatureConfig::from(set);
     check_columns(&table, &features)?;
-    let mut pipeline = recipe::pipeline(&arguments.recipe);
+    let mut trainer = Trainer::new(&arguments.recipe, set, &table);
     if arguments.grid {
-        pipeline = recipe::search(&pipeline, &table, console)?;
+        trainer = trainer.search(&table, console)?;
     }
-    let scores = scores(arguments, &pipeline, &table, console)?;
-    let trained = pipeline.fit(table.x(), &table.labels())?;
+    let trained = trainer.fit(&table)?;
+    let scores = scores(arguments, &trainer, &table, console)?;
     let text = scores::text(&scores);
-    let model = EmotionModel::new(features, trained, card(arguments, &pipeline, &table, scores))?;
+    let model = EmotionModel::new(features, trained, card(arguments, &trainer, &table, scores))?;
     output::write_to(&arguments.out, |out| model.to_writer(out))?;
     if output::is_standard(&arguments.out) {
         console.note(text);
@@ -59,12 +59,12 @@ fn check_columns(table: &FeatureTable, features: &FeatureConfig) -> Result<()> {
 /// applied.
 fn scores(
     arguments: &Train,
-    pipeline: &Untrained,
+    trainer: &Trainer,
     table: &FeatureTable,
     console: &Console,
 ) -> Result<Vec<ProtocolScores>> {
     let score =
-        |protocol: Protocol| protocol.evaluate(table, pipeline)?.summary(&Bootstrap::default());
+        |protocol: Protocol| trainer.evaluate(protocol, table)?.summary(&Bootstrap::default());
     if !arguments.protocol.is_empty() {
         return arguments.protocol.iter().map(|&protocol| score(protocol)).collect();
     }
@@ -81,7 +81,7 @@ fn scores(
 
 fn card(
     arguments: &Train,
-    pipeline: &Untrained,
+    trainer: &Trainer,
     table: &FeatureTable,
     scores: Vec<ProtocolScores>,
 ) -> ModelCard {
@@ -89,13 +89,16 @@ fn card(
     let mut card = ModelCard::new(arguments.card.name.clone().unwrap_or(stem.into_owned()));
     card.data.clone_from(&arguments.card.data_description);
     card.data_license.clone_from(&arguments.card.data_license);
-    card.n_clips = table.len();
+    card.n_clips = table.clips().iter().filter(|clip| clip.treatment.is_none()).count();
     card.n_speakers = table.groups().ok().map(|mut actors| {
         actors.sort_unstable();
         actors.dedup();
         actors.len()
     });
-    card.hyperparameters = pipeline.parameters();
+    card.hyperparameters = trainer.parameters();
+    if card.n_clips < table.len() {
+        card.hyperparameters.insert("augment".into(), json!(treatments(table)));
+    }
     card.seed = arguments.recipe.seed;
     let today = || OffsetDateTime::now_utc().date().to_string();
     card.date = arguments.card.date.clone().unwrap_or_else(today);
@@ -106,4 +109,15 @@ fn card(
     }
     card.scores = scores;
     card
+}
+
+/// What was done to the copies that were trained on, each once, in the order of the table.
+fn treatments(table: &FeatureTable) -> Vec<&str> {
+    let mut all: Vec<&str> = Vec::new();
+    for treatment in table.clips().iter().filter_map(|clip| clip.treatment.as_deref()) {
+        if !all.contains(&treatment) {
+            all.push(treatment);
+        }
+    }
+    all
 }

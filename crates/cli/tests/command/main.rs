@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used)] // a test ends by it
 
 mod extract;
+mod features;
 mod predict;
 mod train;
 mod usage;
