@@ -4,6 +4,7 @@
 //!     cargo run --release --example ravdess_train -- --data <folder>  # the recordings
 //!     cargo run --release --example ravdess_train -- --grid           # the original's grid search
 //!     cargo run --release --example ravdess_train -- --protocol leave-one-speaker-out
+//!     cargo run --release --example ravdess_train -- --data <folder> --features full
 //!
 //! The last line is for scripts.
 
@@ -16,14 +17,15 @@ use std::{
     time::Instant,
 };
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use emo_pipeline::{
-    Error, FeatureConfig, MlpClassifier, Pipeline, Smote, StandardScaler,
+    Error, FeatureSet, MlpClassifier, Pipeline, Smote, StandardScaler,
     dataset::{
         Channel, Channels, Emotion, Evaluation, FeatureTable, Protocol, Scores, extract_table,
         ravdess,
     },
-    emotion_model::RowExtractor,
+    emotion_model::{RidgeTrainer, RowExtractor, TrainedPipeline},
+    estimator::Predictor,
     metrics::{Bootstrap, classification_report, confusion_matrix},
     model_selection::{CvOptions, GridSearchCv, ParameterGrid, Progress, Scoring, StratifiedKFold},
 };
@@ -38,6 +40,13 @@ struct Arguments {
     /// A feature table to use in place of the one in fixtures/.
     #[arg(long, value_name = "FILE")]
     table: Option<PathBuf>,
+    /// Which features of the recordings: ravdess-60, functionals or full.
+    #[arg(long, value_name = "NAME", default_value = "ravdess-60", requires_ifs = [
+        ("functionals", "data"), ("full", "data")])]
+    features: FeatureSet,
+    /// What learns; without it mlp for ravdess-60, and ridge for richer features.
+    #[arg(long)]
+    classifier: Option<Classifier>,
     /// Where to write the feature table.
     #[arg(long, value_name = "FILE")]
     features_out: Option<PathBuf>,
@@ -45,12 +54,20 @@ struct Arguments {
     #[arg(long, default_value = "both")]
     channels: Channels,
     /// Searches the original's grid of 24 candidates by 3-fold cross-validation.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "classifier")]
     grid: bool,
     /// Judges by this protocol alone: seed, speaker-6fold, leave-one-speaker-out or
     /// leave-one-statement-out.
     #[arg(long, value_name = "NAME", conflicts_with = "grid")]
     protocol: Option<Protocol>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Classifier {
+    /// Scaler, SMOTE and a network of 256 and 64 hidden units, as in the original.
+    Mlp,
+    /// Scaler, bounds and ridge, chosen and calibrated on held-out speakers.
+    Ridge,
 }
 
 fn main() -> ExitCode {
@@ -65,7 +82,7 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<(), Error> {
     let table = match &arguments.data {
-        Some(folder) => extract(folder)?,
+        Some(folder) => extract(folder, arguments.features)?,
         None => FeatureTable::read_csv(arguments.table.clone().unwrap_or_else(shipped_table))?,
     };
     if let Some(path) = &arguments.features_out {
@@ -74,9 +91,10 @@ fn run(arguments: &Arguments) -> Result<(), Error> {
     }
     let table = table.filter(|clip| arguments.channels.contains(clip));
     describe(&table);
+    let learner = Learner::new(arguments);
     match arguments.protocol {
-        Some(protocol) => judge_by(protocol, &table),
-        None => judge_on_seen_and_unseen_speakers(&table, arguments.grid),
+        Some(protocol) => judge_by(protocol, &table, &learner),
+        None => judge_on_seen_and_unseen_speakers(&table, learner, arguments.grid),
     }
 }
 
@@ -84,11 +102,11 @@ fn shipped_table() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/ravdess_features.csv"))
 }
 
-/// The 60 means of every recording under the folder, on all cores.
-fn extract(folder: &Path) -> Result<FeatureTable, Error> {
+/// The features of every recording under the folder, on all cores.
+fn extract(folder: &Path, features: FeatureSet) -> Result<FeatureTable, Error> {
     let start = Instant::now();
     let scan = ravdess::scan(folder)?;
-    let extractor = RowExtractor::new(FeatureConfig::default())?;
+    let extractor = RowExtractor::new(features.into())?;
     let bar = progress_bar("clips", scan.clips.len());
     let row = |path: &Path| extractor.row_of_file(path);
     let extraction = extract_table(&scan.clips, extractor.column_names(), row, |_| bar.inc(1))?;
@@ -137,20 +155,54 @@ fn pipeline(mlp: MlpClassifier) -> RavdessPipeline {
     Pipeline::new(StandardScaler::default(), Smote::default().random_state(42), mlp)
 }
 
-/// The network that the original trained.
-fn network() -> MlpClassifier {
-    MlpClassifier::default().hidden_layer_sizes([256, 64]).max_iter(500).random_state(7)
+/// What is trained on the table.
+enum Learner {
+    Mlp(RavdessPipeline),
+    Ridge(RidgeTrainer),
+}
+
+impl Learner {
+    fn new(arguments: &Arguments) -> Self {
+        let usual = match arguments.features {
+            FeatureSet::Ravdess60 => Classifier::Mlp,
+            _ => Classifier::Ridge,
+        };
+        match arguments.classifier.unwrap_or(usual) {
+            Classifier::Mlp => {
+                let mlp = MlpClassifier::default().hidden_layer_sizes([256, 64]).max_iter(500);
+                Self::Mlp(pipeline(mlp.random_state(7)))
+            }
+            Classifier::Ridge => Self::Ridge(RidgeTrainer::default()),
+        }
+    }
+
+    fn fit(&self, table: &FeatureTable) -> Result<TrainedPipeline, Error> {
+        match self {
+            Self::Mlp(pipeline) => Ok(pipeline.fit(table.x(), &table.labels())?.into()),
+            Self::Ridge(trainer) => Ok(trainer.fit(table)?.pipeline.into()),
+        }
+    }
+
+    fn evaluate(&self, protocol: Protocol, table: &FeatureTable) -> Result<Evaluation, Error> {
+        protocol.evaluate_with(table, |train| self.fit(train))
+    }
 }
 
 /// The default: four fifths of the clips train, then whole actors are held out.
-fn judge_on_seen_and_unseen_speakers(table: &FeatureTable, grid: bool) -> Result<(), Error> {
+fn judge_on_seen_and_unseen_speakers(
+    table: &FeatureTable,
+    mut learner: Learner,
+    grid: bool,
+) -> Result<(), Error> {
     let fold = Protocol::Seed.folds(table)?.swap_remove(0);
     let (train, test) = table.split(&fold.split)?;
     println!("80/20 split, stratified, seed 42: {} clips train, {} test", train.len(), test.len());
-    let estimator = if grid { search(&train)? } else { pipeline(network()) };
-    let seen = judge_on_seen_speakers(&estimator, &train, &test)?;
-    println!("\nThe same pipeline on speakers that it has not heard, six folds of whole actors");
-    let unseen = Protocol::SpeakerSixFold.evaluate(table, &estimator)?;
+    if grid {
+        learner = Learner::Mlp(search(&train)?);
+    }
+    let seen = judge_on_seen_speakers(&learner, &train, &test)?;
+    println!("\nThe same on speakers that it has not heard, six folds of whole actors");
+    let unseen = learner.evaluate(Protocol::SpeakerSixFold, table)?;
     print_folds(&unseen)?;
     println!(
         "\nThe first score is on clips of actors whose other clips were trained on; the second, on \
@@ -172,20 +224,18 @@ fn judge_on_seen_and_unseen_speakers(table: &FeatureTable, grid: bool) -> Result
 
 /// Trains on the training clips and reports on the test clips.
 fn judge_on_seen_speakers(
-    estimator: &RavdessPipeline,
+    learner: &Learner,
     train: &FeatureTable,
     test: &FeatureTable,
 ) -> Result<Scores, Error> {
     let start = Instant::now();
-    let model = estimator.fit(train.x(), &train.labels())?;
-    let mlp = model.classifier();
-    println!(
-        "Scaler, SMOTE, MLP {:?}: {} iterations, loss {:.6}, {:.1} s\n",
-        estimator.classifier.hidden_layer_sizes,
-        mlp.n_iter(),
-        mlp.loss(),
-        start.elapsed().as_secs_f64()
-    );
+    let model = learner.fit(train)?;
+    print!("{}", model.summary());
+    if let TrainedPipeline::Mlp(pipeline) = &model {
+        let mlp = pipeline.classifier();
+        print!(", with SMOTE: {} iterations, loss {:.6}", mlp.n_iter(), mlp.loss());
+    }
+    println!(", {:.1} s\n", start.elapsed().as_secs_f64());
     let (labels, predicted) = (test.labels(), model.predict(test.x())?);
     println!("{}", classification_report(&labels, &predicted, None)?);
     print_confusion(&labels, &predicted)?;
@@ -227,9 +277,9 @@ fn search(train: &FeatureTable) -> Result<RavdessPipeline, Error> {
 }
 
 /// Judges by one protocol, fold after fold.
-fn judge_by(protocol: Protocol, table: &FeatureTable) -> Result<(), Error> {
-    println!("Scaler, SMOTE, MLP (256, 64); protocol {protocol}");
-    let evaluation = protocol.evaluate(table, &pipeline(network()))?;
+fn judge_by(protocol: Protocol, table: &FeatureTable, learner: &Learner) -> Result<(), Error> {
+    println!("Protocol {protocol}");
+    let evaluation = learner.evaluate(protocol, table)?;
     print_folds(&evaluation)?;
     println!();
     print_confusion(&evaluation.labels, &evaluation.predicted)?;
