@@ -50,6 +50,7 @@ mod loader;
 mod options;
 mod pcm;
 mod resampler;
+mod source;
 
 pub use clip::AudioClip;
 pub use error::{Error, Result};

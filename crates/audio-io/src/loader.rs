@@ -7,10 +7,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use symphonia::core::io::MediaSource;
-
 use crate::decode::Decoder;
 use crate::resampler::ResamplerStream;
+use crate::source::Source;
 use crate::{AudioClip, Error, LoadOptions, Resampler, Result};
 
 /// Plans kept at most: files rarely come at more rates than this.
@@ -72,7 +71,7 @@ impl Loader {
             return Err(Error::NotAFile { name });
         }
         let extension = path.extension().and_then(|extension| extension.to_str());
-        self.decode(Box::new(Source { inner: file, len: metadata.len() }), &name, extension)
+        self.decode(Source::new(file, metadata.len()), &name, extension)
     }
 
     /// Loads a file that is in memory; see [`load_bytes`].
@@ -98,30 +97,36 @@ impl Loader {
         let len = reader.seek(SeekFrom::End(0)).map_err(io)?;
         reader.rewind().map_err(io)?;
         let extension = Path::new(name).extension().and_then(|extension| extension.to_str());
-        self.decode(Box::new(Source { inner: reader, len }), name, extension.or(Some(name)))
+        self.decode(Source::new(reader, len), name, extension.or(Some(name)))
     }
 
     /// Loads from a source; a panic of a decoder becomes an error here.
     fn decode<'a, R: Read + Seek + Send + Sync + 'a>(
         &'a self,
-        source: Box<Source<R>>,
+        source: Source<R>,
         name: &'a str,
         extension: Option<&str>,
     ) -> Result<AudioClip> {
-        let limit = self.options.limits.bytes;
-        if source.len > limit {
-            return Err(Error::TooManyBytes { name: name.into(), bytes: source.len, limit });
+        let (bytes, limit) = (source.len(), self.options.limits.bytes);
+        if bytes > limit {
+            return Err(Error::TooManyBytes { name: name.into(), bytes, limit });
         }
+        let failure = source.failure();
         // The closure owns all that a panic could leave half done.
         let work = AssertUnwindSafe(|| {
-            let decoder = Decoder::open(source, name, extension, &self.options.limits)?;
+            let decoder = Decoder::open(Box::new(source), name, extension, &self.options.limits)?;
             self.read(decoder, name)
         });
-        catch_unwind(work).unwrap_or_else(|panic| {
+        let outcome = catch_unwind(work).unwrap_or_else(|panic| {
             let message = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
             let message = message.or_else(|| panic.downcast_ref::<String>().cloned());
             let reason = message.unwrap_or_else(|| "no message".into());
             Err(Error::DecoderPanic { name: name.into(), reason })
+        });
+        // What cannot be read looks like what is no audio, while the format is sought.
+        outcome.map_err(|error| match failure.take() {
+            Some(source) => Error::Io { name: name.into(), source },
+            None => error,
         })
     }
 
@@ -235,32 +240,4 @@ pub fn load_reader(
     options: &LoadOptions,
 ) -> Result<AudioClip> {
     Loader::new(options.clone())?.load_reader(reader, name)
-}
-
-/// A reader whose length is known.
-struct Source<R> {
-    inner: R,
-    len: u64,
-}
-
-impl<R: Read> Read for Source<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        self.inner.read(buffer)
-    }
-}
-
-impl<R: Seek> Seek for Source<R> {
-    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
-        self.inner.seek(to)
-    }
-}
-
-impl<R: Read + Seek + Send + Sync> MediaSource for Source<R> {
-    fn is_seekable(&self) -> bool {
-        true
-    }
-
-    fn byte_len(&self) -> Option<u64> {
-        Some(self.len)
-    }
 }

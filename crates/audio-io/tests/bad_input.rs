@@ -1,6 +1,6 @@
 //! Whatever the bytes: a clip, or an error that says what is wrong with which file.
 
-use emo_audio_io::{Error, Limits, LoadOptions, load, load_bytes};
+use emo_audio_io::{Error, Limits, LoadOptions, load, load_bytes, load_reader};
 use emo_fixtures::path;
 use proptest::prelude::*;
 
@@ -60,6 +60,23 @@ fn a_folder_and_a_missing_file_are_named() {
     let options = LoadOptions::default();
     assert!(matches!(load(path("audio"), &options), Err(Error::NotAFile { .. })));
     assert!(matches!(load(path("audio/none.wav"), &options), Err(Error::Io { .. })));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_not_taken_for_one_that_is_no_audio() {
+    struct Unreadable;
+    impl std::io::Read for Unreadable {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::other("the disk is bad"))
+        }
+    }
+    impl std::io::Seek for Unreadable {
+        fn seek(&mut self, _: std::io::SeekFrom) -> std::io::Result<u64> {
+            Ok(1000)
+        }
+    }
+    let error = load_reader(Unreadable, "bad.wav", &LoadOptions::default()).unwrap_err();
+    assert_eq!(error.to_string(), "bad.wav: the disk is bad");
 }
 
 #[test]
