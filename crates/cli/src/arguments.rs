@@ -63,9 +63,13 @@ pub(crate) struct Extract {
     /// Recordings, and folders of them; - is standard input.
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
-    /// Where to write; - is standard output.
+    /// Where to write; - is standard output. Until all is done the rows are in FILE.*.partial.
     #[arg(long, short, value_name = "FILE", default_value = "-")]
     pub(crate) output: PathBuf,
+    /// Go on behind the last row that an interrupted call, with the same recordings and
+    /// features, left in FILE.*.partial.
+    #[arg(long)]
+    pub(crate) resume: bool,
     #[command(flatten)]
     pub(crate) features: Features,
 }

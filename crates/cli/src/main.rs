@@ -14,6 +14,7 @@
 mod arguments;
 mod commands;
 mod console;
+mod growing_table;
 mod inputs;
 mod model;
 mod output;

@@ -36,7 +36,9 @@ pub mod ravdess;
 pub use clip_info::{Channel, ClipInfo, Intensity};
 pub use emotion::Emotion;
 pub use evaluation::{Evaluation, FoldScores, Scores};
-pub use extraction::{Clip, Extraction, extract_table, extract_treated_table};
+pub use extraction::{
+    Clip, Extraction, extract_table, extract_treated_part, extract_treated_table, treatment_seeds,
+};
 pub use feature_table::FeatureTable;
 pub use group_key::GroupKey;
 pub use protocol::{Channels, Fold, Protocol};

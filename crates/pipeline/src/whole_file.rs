@@ -1,13 +1,14 @@
 //! Files that appear whole or not at all.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
 use crate::{Error, Result};
 
 /// Writes a file, replacing it if it is there, so that it appears whole or not at all: `write`
-/// fills a temporary file beside it, which takes its name at the end.
+/// fills a temporary file beside it, which takes its name at the end. A device or a pipe is written
+/// as it is, and never replaced.
 ///
 /// ```
 /// use std::io::Write;
@@ -28,6 +29,9 @@ pub fn write_whole(
 ) -> Result<()> {
     let path = path.as_ref();
     let fill = || {
+        if fs::metadata(path).is_ok_and(|it| !it.is_file() && !it.is_dir()) {
+            return write(&mut File::options().write(true).open(path)?);
+        }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let mut file = temporary_file(folder.unwrap_or(Path::new(".")))?;
         write(file.as_file_mut())?;

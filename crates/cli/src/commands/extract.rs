@@ -1,21 +1,26 @@
 //! `emo extract`.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io;
+use std::ops::Range;
 use std::path::Path;
 
-use emo_pipeline::dataset::{Clip, ravdess::ClipName};
+use emo_pipeline::dataset::{Clip, ravdess::ClipName, treatment_seeds};
 use emo_pipeline::emotion_model::RowExtractor;
 use emo_pipeline::{Error, FeatureConfig, Result};
 use ndarray::Array1;
 use rayon::prelude::*;
 
+use super::table;
 use crate::arguments::Extract;
 use crate::console::Console;
+use crate::growing_table::GrowingTable;
 use crate::inputs::{self, Input};
-use crate::output;
 
-/// Writes a row of features for each recording that can be read.
+/// Recordings whose rows are in memory at a time, for each thread.
+const PART: usize = 64;
+
+/// Writes a row of features for each recording that can be read, part by part.
 ///
 /// Where every recording is named as those of RAVDESS the columns are those of a feature table,
 /// in which a clip has no ending and may have treated copies; otherwise they are `clip`, with the
@@ -23,33 +28,13 @@ use crate::output;
 pub(crate) fn run(arguments: &Extract, console: &Console) -> Result<()> {
     let inputs = inputs::collect(&arguments.inputs, console);
     match ravdess_names(&inputs) {
-        Some(names) => {
-            let clips = without_repeats(&names, &inputs, console);
-            let table = super::table::extract(&clips, &arguments.features, console)?;
-            check_any(!table.is_empty())?;
-            output::write_to(&arguments.output, |out| table.to_writer(out))
-        }
+        Some(names) => write_table(&without_repeats(&names, &inputs, console), arguments, console),
         None if arguments.features.augment.is_some() => Err(Error::InvalidParameter {
             parameter: "augment".into(),
             expected: "recordings that are named as those of RAVDESS".into(),
             got: "others, whose copies would not be kept apart".into(),
         }),
-        None => {
-            let set = arguments.features.features.unwrap_or_default();
-            let extractor = RowExtractor::new(FeatureConfig::from(set))?;
-            let rows =
-                console.with_bar(inputs.len(), |console| extract(&extractor, &inputs, console));
-            check_any(rows.iter().any(Option::is_some))?;
-            let columns = extractor.column_names();
-            output::write_to(&arguments.output, |out| write_plain(out, &inputs, &rows, columns))
-        }
-    }
-}
-
-fn check_any(any: bool) -> Result<()> {
-    match any {
-        true => Ok(()),
-        false => Err(Error::Empty { what: "recordings that can be read" }),
+        None => write_plain(&inputs, arguments, console),
     }
 }
 
@@ -78,12 +63,39 @@ fn without_repeats(names: &[ClipName], inputs: &[Input], console: &Console) -> V
     clips
 }
 
+/// Writes a feature table.
+fn write_table(clips: &[Clip], arguments: &Extract, console: &Console) -> Result<()> {
+    let features = &arguments.features;
+    let copies = table::treatments(features).len();
+    let seeds = treatment_seeds(features.augment_seed, clips.len(), copies);
+    let names: Vec<String> = clips.iter().map(|clip| clip.info.clip.clone()).collect();
+    write_parts(&names, 1 + copies, arguments, console, |extractor, part, console| {
+        let (clips, seeds) = (&clips[part.clone()], &seeds[part]);
+        let mut text = Vec::new();
+        table::part(extractor, clips, features, seeds, console)?.to_writer(&mut text)?;
+        Ok(text)
+    })
+}
+
+/// Writes `clip` and the features, numbers as in a feature table.
+fn write_plain(inputs: &[Input], arguments: &Extract, console: &Console) -> Result<()> {
+    let names: Vec<String> = inputs.iter().map(Input::clip).collect();
+    write_parts(&names, 1, arguments, console, |extractor, part, console| {
+        let rows = rows(extractor, &inputs[part.clone()], console);
+        let mut lines = csv::Writer::from_writer(Vec::new());
+        let columns = extractor.column_names().iter().map(String::as_str);
+        lines.write_record(["clip"].into_iter().chain(columns)).map_err(io::Error::from)?;
+        for (name, row) in names[part].iter().zip(rows) {
+            let Some(row) = row else { continue };
+            let cells = row.iter().map(|value| format!("{value:?}"));
+            lines.write_record([name.clone()].into_iter().chain(cells)).map_err(io::Error::from)?;
+        }
+        Ok(lines.into_inner().map_err(|error| error.into_error())?)
+    })
+}
+
 /// The row of each recording, on all cores; `None` where it could not be read.
-fn extract(
-    extractor: &RowExtractor,
-    inputs: &[Input],
-    console: &Console,
-) -> Vec<Option<Array1<f64>>> {
+fn rows(extractor: &RowExtractor, inputs: &[Input], console: &Console) -> Vec<Option<Array1<f64>>> {
     let row = |input: &Input| {
         let row = match input {
             Input::File { path, .. } => extractor.row_of_file(path),
@@ -96,20 +108,56 @@ fn extract(
     rows.into_iter().map(|row| row.map_err(|error| console.failure(error)).ok()).collect()
 }
 
-/// Writes `clip` and the features, numbers as in a feature table.
-fn write_plain(
-    out: &mut dyn Write,
-    inputs: &[Input],
-    rows: &[Option<Array1<f64>>],
-    columns: &[String],
+/// Writes what `part` makes of the recordings with these names, some at a time: a table with so
+/// many rows for each recording that can be read.
+fn write_parts(
+    names: &[String],
+    copies: usize,
+    arguments: &Extract,
+    console: &Console,
+    part: impl Fn(&RowExtractor, Range<usize>, &Console) -> Result<Vec<u8>>,
 ) -> Result<()> {
-    let mut lines = csv::Writer::from_writer(out);
-    let names = columns.iter().map(String::as_str);
-    lines.write_record(["clip"].into_iter().chain(names)).map_err(io::Error::from)?;
-    for (input, row) in inputs.iter().zip(rows) {
-        let Some(row) = row else { continue };
-        let cells = row.iter().map(|value| format!("{value:?}"));
-        lines.write_record([input.clip()].into_iter().chain(cells)).map_err(io::Error::from)?;
+    let features = &arguments.features;
+    let extractor = RowExtractor::new(FeatureConfig::from(features.features.unwrap_or_default()))?;
+    let treatments = table::treatments(features).iter().map(ToString::to_string);
+    let treatments: Vec<String> = treatments.collect();
+    let mark = (extractor.config().id(), treatments, features.augment_seed);
+    let (mut table, first) = if arguments.resume {
+        let (table, done) = GrowingTable::resume(&arguments.output, mark, copies)?;
+        (table, behind(names, &done, console)?)
+    } else {
+        (GrowingTable::begin(&arguments.output, mark)?, 0)
+    };
+    let most = PART * rayon::current_num_threads();
+    console.with_bar(names.len() - first, |console| {
+        (first..names.len()).step_by(most).try_for_each(|start| {
+            let end = names.len().min(start + most);
+            table.add(&part(&extractor, start..end, console)?)
+        })
+    })?;
+    table.finish()
+}
+
+/// The place behind the last recording that is done. Those before it that are not could not be
+/// read, which is said again.
+fn behind(names: &[String], done: &[String], console: &Console) -> Result<usize> {
+    let mut left = done.iter();
+    let mut next = left.next();
+    for (place, name) in names.iter().enumerate() {
+        match next {
+            None => return Ok(place),
+            Some(done) if done == name => next = left.next(),
+            Some(_) => console.failure(format_args!(
+                "{name}: could not be read before the interruption, and is not tried again"
+            )),
+        }
     }
-    Ok(lines.flush()?)
+    match next {
+        None => Ok(names.len()),
+        Some(other) => Err(Error::InvalidValue {
+            what: "resume",
+            expected: "the recordings that the table was begun with".into(),
+            got: format!("others, without {other}"),
+        }),
+    }
 }

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use emo_pipeline::dataset::{Clip, Extraction, FeatureTable, extract_treated_table, ravdess};
+use emo_pipeline::dataset::{
+    Clip, Extraction, FeatureTable, extract_treated_part, ravdess, treatment_seeds,
+};
 use emo_pipeline::emotion_model::RowExtractor;
-use emo_pipeline::{Error, FeatureConfig, FeatureSet, Result};
+use emo_pipeline::{Error, FeatureConfig, FeatureSet, Result, Treatment};
 
 use crate::arguments::{Data, Features};
 use crate::console::Console;
@@ -45,23 +47,35 @@ fn scan(folder: &Path, features: &Features, console: &Console) -> Result<Feature
 }
 
 /// A row for each clip that can be read, and one for each of its treated copies, on all cores.
-pub(super) fn extract(
+fn extract(clips: &[Clip], features: &Features, console: &Console) -> Result<FeatureTable> {
+    let extractor = RowExtractor::new(features.features.unwrap_or_default().into())?;
+    let seeds = treatment_seeds(features.augment_seed, clips.len(), treatments(features).len());
+    console.with_bar(clips.len(), |console| part(&extractor, clips, features, &seeds, console))
+}
+
+/// The same of some clips, with the seeds of their treatments.
+pub(super) fn part(
+    extractor: &RowExtractor,
     clips: &[Clip],
     features: &Features,
+    seeds: &[Vec<u32>],
     console: &Console,
 ) -> Result<FeatureTable> {
-    let extractor = RowExtractor::new(features.features.unwrap_or_default().into())?;
-    let treatments = features.augment.as_deref().unwrap_or_default();
+    let treatments = treatments(features);
     let rows = |path: &Path, seeds: &[u32]| match treatments {
         [] => Ok(vec![extractor.row_of_file(path)?]),
         _ => extractor.treated_rows_of_file(path, treatments, seeds),
     };
-    let Extraction { table, skipped, .. } = console.with_bar(clips.len(), |console| {
-        let (columns, seed) = (extractor.column_names(), features.augment_seed);
-        extract_treated_table(clips, columns, treatments, seed, rows, |_| console.step())
-    })?;
+    let columns = extractor.column_names();
+    let Extraction { table, skipped, .. } =
+        extract_treated_part(clips, columns, treatments, seeds, rows, |_| console.step())?;
     for (_, error) in skipped {
         console.failure(error);
     }
     Ok(table)
+}
+
+/// The treatments that are asked for.
+pub(super) fn treatments(features: &Features) -> &[Treatment] {
+    features.augment.as_deref().unwrap_or_default()
 }

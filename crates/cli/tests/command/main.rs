@@ -7,6 +7,7 @@
 mod extract;
 mod features;
 mod predict;
+mod resume;
 mod train;
 mod usage;
 

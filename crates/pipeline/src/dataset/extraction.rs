@@ -111,12 +111,37 @@ pub fn extract_treated_table(
     extract: impl Fn(&Path, &[u32]) -> Result<Vec<Array1<f64>>> + Sync,
     on_progress: impl Fn(usize) + Sync,
 ) -> Result<Extraction> {
+    let seeds = treatment_seeds(random_state, clips.len(), treatments.len());
+    extract_treated_part(clips, columns, treatments, &seeds, extract, on_progress)
+}
+
+/// The seeds that [`extract_treated_table`] gives to the treatments of each clip.
+pub fn treatment_seeds(random_state: u32, n_clips: usize, n_treatments: usize) -> Vec<Vec<u32>> {
+    let mut random = RandomState::new(random_state);
+    (0..n_clips).map(|_| (0..n_treatments).map(|_| random.next_u32()).collect()).collect()
+}
+
+/// The same of some of the clips, with their part of the [`treatment_seeds`] of all: a table that
+/// is too large for the memory is made part by part.
+///
+/// # Errors
+///
+/// As [`extract_treated_table`]; and if there are not seeds for each clip.
+pub fn extract_treated_part(
+    clips: &[Clip],
+    columns: &[String],
+    treatments: &[Treatment],
+    seeds: &[Vec<u32>],
+    extract: impl Fn(&Path, &[u32]) -> Result<Vec<Array1<f64>>> + Sync,
+    on_progress: impl Fn(usize) + Sync,
+) -> Result<Extraction> {
     FeatureTable::check_columns(columns)?;
     FeatureTable::check_clips(clips.iter().map(|clip| &clip.info))?;
+    if seeds.len() != clips.len() {
+        let (expected, got) = (clips.len(), seeds.len());
+        return Err(Error::Shape { what: "seeds of clips", expected, got });
+    }
     let n_rows = 1 + treatments.len();
-    let mut random = RandomState::new(random_state);
-    let seeds: Vec<Vec<u32>> =
-        clips.iter().map(|_| treatments.iter().map(|_| random.next_u32()).collect()).collect();
     let done = AtomicUsize::new(0);
     let fill = |(clip, (seeds, mut to)): (&Clip, (&Vec<u32>, ArrayViewMut2<'_, f64>))| {
         let rows = extract(&clip.path, seeds).and_then(|rows| checked(rows, n_rows, columns));

@@ -1,0 +1,156 @@
+//! A table whose rows are kept as they come, however many there are.
+
+use std::fs::{self, File, OpenOptions};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use emo_pipeline::{Error, Result};
+
+use crate::output::is_standard;
+
+/// A table that is being written.
+///
+/// The rows of a file stand in a file beside it, which takes its name at the end: the table is
+/// there whole or not at all, and what an interruption left can be gone on with.
+pub(crate) struct GrowingTable {
+    to: Target,
+    has_rows: bool,
+}
+
+enum Target {
+    /// Standard output, or what is no regular file, such as a device.
+    Straight { path: PathBuf, to: Box<dyn Write> },
+    /// A file, and the one beside it.
+    Partial { path: PathBuf, partial: PathBuf, file: File },
+}
+
+impl GrowingTable {
+    /// Begins a table at `path`. Only a table with the same `mark` can go on with its rows.
+    pub(crate) fn begin(path: &Path, mark: impl Hash) -> Result<Self> {
+        let open = || -> io::Result<Target> {
+            let path = path.to_owned();
+            if is_standard(&path) {
+                return Ok(Target::Straight { path, to: Box::new(io::stdout()) });
+            }
+            if is_device(&path) {
+                let to = Box::new(OpenOptions::new().write(true).open(&path)?);
+                return Ok(Target::Straight { path, to });
+            }
+            let partial = partial(&path, mark);
+            let file = File::create(&partial)?;
+            Ok(Target::Partial { path, partial, file })
+        };
+        let to = open().map_err(|error| in_file(path, error))?;
+        Ok(Self { to, has_rows: false })
+    }
+
+    /// Goes on with what a table with the same mark left, of which each recording has so many
+    /// rows, and gives the names of the recordings that are done. Nothing left is a beginning.
+    pub(crate) fn resume(
+        path: &Path,
+        mark: impl Hash,
+        copies: usize,
+    ) -> Result<(Self, Vec<String>)> {
+        if is_standard(path) || is_device(path) {
+            return Err(Error::InvalidParameter {
+                parameter: "resume".into(),
+                expected: "a file to write".into(),
+                got: path.display().to_string(),
+            });
+        }
+        let partial = partial(path, mark);
+        let open = || -> io::Result<(File, Vec<String>)> {
+            let mut options = OpenOptions::new();
+            let options = options.read(true).write(true).create(true).truncate(false);
+            let mut file = options.open(&partial)?;
+            let (clips, length) = complete_rows(&file, copies)?;
+            file.set_len(length)?;
+            file.seek(SeekFrom::End(0))?;
+            Ok((file, clips))
+        };
+        let (file, clips) = open().map_err(|error| in_file(&partial, error))?;
+        let to = Target::Partial { path: path.into(), partial, file };
+        Ok((Self { to, has_rows: !clips.is_empty() }, clips))
+    }
+
+    /// Adds the rows of a table that begins with the names of its columns.
+    pub(crate) fn add(&mut self, table: &[u8]) -> Result<()> {
+        let names = table.iter().position(|&byte| byte == b'\n').map_or(table.len(), |at| at + 1);
+        if names == table.len() {
+            return Ok(());
+        }
+        let text = if self.has_rows { &table[names..] } else { table };
+        self.has_rows = true;
+        // Written at once: a writer in between hides that no one reads on.
+        match &mut self.to {
+            Target::Straight { path, to } => {
+                let outcome = to.write_all(text).and_then(|()| to.flush());
+                outcome.map_err(|error| in_file(path, error))
+            }
+            Target::Partial { partial, file, .. } => {
+                file.write_all(text).map_err(|error| in_file(partial, error))
+            }
+        }
+    }
+
+    /// Gives the file its name; fails where there are no rows.
+    pub(crate) fn finish(self) -> Result<()> {
+        if let Target::Partial { path, partial, file } = self.to {
+            let done = match self.has_rows {
+                true => file.sync_all().and_then(|()| fs::rename(&partial, &path)),
+                false => fs::remove_file(&partial),
+            };
+            done.map_err(|error| in_file(&path, error))?;
+        }
+        match self.has_rows {
+            true => Ok(()),
+            false => Err(Error::Empty { what: "recordings that can be read" }),
+        }
+    }
+}
+
+/// Whether the path is there and is neither a file nor a folder: a device or a pipe.
+fn is_device(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|it| !it.is_file() && !it.is_dir())
+}
+
+/// The file beside `path`; its name is not the same for another mark, nor for another version.
+fn partial(path: &Path, mark: impl Hash) -> PathBuf {
+    let mut hasher = DefaultHasher::new();
+    (env!("CARGO_PKG_VERSION"), mark).hash(&mut hasher);
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{:08x}.partial", hasher.finish() as u32));
+    path.with_file_name(name)
+}
+
+/// The first cells of the rows that are complete, one a recording, and where the last one ends.
+fn complete_rows(file: &File, copies: usize) -> io::Result<(Vec<String>, u64)> {
+    let mut lines = csv::ReaderBuilder::new().has_headers(false).from_reader(file);
+    let (mut record, mut clips, mut ends) = (csv::StringRecord::new(), Vec::new(), Vec::new());
+    // A line that was cut short has too few cells, or is the last and has no end.
+    while matches!(lines.read_record(&mut record), Ok(true)) {
+        clips.push(record.get(0).unwrap_or_default().to_owned());
+        ends.push(lines.position().byte());
+    }
+    if let Some(&end) = ends.last().filter(|&&end| end > 0) {
+        let (mut file, mut last) = (file, [0]);
+        file.seek(SeekFrom::Start(end - 1))?;
+        file.read_exact(&mut last)?;
+        if last != *b"\n" {
+            ends.pop();
+        }
+    }
+    let done = ends.len().saturating_sub(1) / copies;
+    let length = if done == 0 { 0 } else { ends[done * copies] };
+    let clips = clips.into_iter().skip(1).step_by(copies).take(done);
+    Ok((clips.collect(), length))
+}
+
+/// The error, said of a file; that no one reads on stays as it is.
+fn in_file(path: &Path, error: io::Error) -> Error {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => Error::Io(error),
+        _ => Error::File { path: path.to_owned(), error: Box::new(Error::Io(error)) },
+    }
+}

@@ -1,0 +1,152 @@
+//! What an interrupted extraction leaves, and going on with it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use crate::{audio, emo, folder, text};
+
+/// Seven recordings, the third of which cannot be read.
+fn recordings() -> TempDir {
+    let names: Vec<String> = (1..8).map(|at| format!("03-01-03-01-02-01-{at:02}.wav")).collect();
+    let sound = |at: usize| if at == 2 { "broken/nan.wav" } else { "speech_22050.wav" };
+    let files: Vec<(&str, &str)> =
+        names.iter().enumerate().map(|(at, name)| (sound(at), name.as_str())).collect();
+    folder(&files)
+}
+
+/// The file of rows beside the output.
+fn partial(out: &Path) -> Option<PathBuf> {
+    let beside = fs::read_dir(out.parent().unwrap()).unwrap().map(|it| it.unwrap().path());
+    beside.filter(|path| path.extension().is_some_and(|end| end == "partial")).next()
+}
+
+/// Extracts with more arguments; gives the whole table, and a place where the same extraction
+/// was cut off behind so many bytes.
+fn interrupted(
+    recordings: &TempDir,
+    more: &[&str],
+    cut: impl Fn(&str) -> usize,
+) -> (String, PathBuf) {
+    let out = recordings.path().join("out/features.csv");
+    // A folder in the place of the output: all is done but the last step.
+    fs::create_dir_all(&out).unwrap();
+    let (from, to) = (text(recordings.path()), text(&out));
+    let run = emo(&[&["extract", &from, "-o", &to][..], more].concat());
+    assert_eq!(run.code, 1);
+    fs::remove_dir(&out).unwrap();
+    let rows = partial(&out).unwrap();
+    let table = fs::read_to_string(&rows).unwrap();
+    fs::write(&rows, &table[..cut(&table)]).unwrap();
+    (table, out)
+}
+
+/// Where so many lines and a half end.
+fn lines_and_a_half(table: &str, lines: usize) -> usize {
+    let whole: usize = table.split_inclusive('\n').take(lines).map(str::len).sum();
+    whole + table.split_inclusive('\n').nth(lines).unwrap().len() / 2
+}
+
+#[test]
+fn what_was_finished_is_kept_and_only_the_rest_is_done() {
+    let recordings = recordings();
+    let (table, out) = interrupted(&recordings, &[], |table| lines_and_a_half(table, 4));
+    // Recordings 1, 2 and 4 are done: they are not needed any more.
+    for at in [1, 2, 4] {
+        fs::write(recordings.path().join(format!("03-01-03-01-02-01-{at:02}.wav")), "").unwrap();
+    }
+    let run = emo(&["extract", &text(recordings.path()), "-o", &text(&out), "--resume"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("02-01-03: could not be read before"), "{}", run.stderr);
+    assert_eq!(run.stderr.lines().count(), 1, "{}", run.stderr);
+    assert_eq!(fs::read_to_string(&out).unwrap(), table);
+    assert_eq!(partial(&out), None);
+}
+
+#[test]
+fn a_cut_at_any_place_gives_the_same_table() {
+    let recordings = recordings();
+    for share in [0, 1, 2, 7, 50, 98, 99] {
+        let (table, out) = interrupted(&recordings, &[], |table| table.len() * share / 100);
+        emo(&["extract", &text(recordings.path()), "-o", &text(&out), "--resume"]);
+        assert_eq!(fs::read_to_string(&out).unwrap(), table, "{share} %");
+        fs::remove_file(out).unwrap();
+    }
+}
+
+#[test]
+fn copies_of_a_recording_are_kept_together() {
+    let recordings = recordings();
+    let more = ["--augment=pink noise 10 dB,telephone", "--augment-seed", "3"];
+    // The header, two recordings with their copies, and one row of the next.
+    let (table, out) = interrupted(&recordings, &more, |table| lines_and_a_half(table, 8));
+    let (from, to) = (text(recordings.path()), text(&out));
+    emo(&[&["extract", &from, "-o", &to, "--resume"][..], &more].concat());
+    assert_eq!(fs::read_to_string(&out).unwrap(), table);
+}
+
+#[test]
+fn rows_of_other_features_are_not_gone_on_with() {
+    let recordings = recordings();
+    let (_, out) = interrupted(&recordings, &[], |table| lines_and_a_half(table, 3));
+    let (from, to) = (text(recordings.path()), text(&out));
+    emo(&["extract", &from, "-o", &to, "--resume", "--features", "functionals"]);
+    let table = fs::read_to_string(&out).unwrap();
+    assert_eq!(table.lines().count(), 7);
+    assert!(table.lines().all(|line| line.split(',').count() == 7 + 2384));
+}
+
+#[test]
+fn rows_of_other_recordings_are_refused_and_kept() {
+    let recordings = recordings();
+    let (_, out) = interrupted(&recordings, &[], |table| lines_and_a_half(table, 5));
+    let run = emo(&["extract", &audio("speech.wav"), "-o", &text(&out), "--resume"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("expected the recordings that the table was begun"),
+        "{}",
+        run.stderr
+    );
+    assert!(partial(&out).is_some());
+}
+
+#[test]
+fn without_rows_resuming_begins() {
+    let recordings = recordings();
+    let out = recordings.path().join("features.csv");
+    emo(&["extract", &text(recordings.path()), "-o", &text(&out), "--resume"]);
+    assert_eq!(fs::read_to_string(&out).unwrap().lines().count(), 7);
+}
+
+#[test]
+fn standard_output_cannot_be_gone_on_with() {
+    let run = emo(&["extract", &audio("speech.wav"), "--resume"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("resume: expected a file to write"), "{}", run.stderr);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error_and_a_device_stays_one() {
+    for arguments in [
+        &["extract", &audio("speech.wav"), "-o", "/dev/full"][..],
+        &[
+            "train",
+            "--table",
+            &text(&emo_fixtures::path("ravdess_features.csv")),
+            "--classifier",
+            "ridge",
+            "--protocol",
+            "seed",
+            "--out",
+            "/dev/full",
+        ],
+    ] {
+        let run = emo(arguments);
+        assert_eq!(run.code, 1);
+        assert!(run.stderr.contains("/dev/full: No space left"), "{}", run.stderr);
+        use std::os::unix::fs::FileTypeExt;
+        assert!(fs::metadata("/dev/full").unwrap().file_type().is_char_device());
+    }
+}
