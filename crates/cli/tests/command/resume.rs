@@ -18,8 +18,8 @@ fn recordings() -> TempDir {
 
 /// The file of rows beside the output.
 fn partial(out: &Path) -> Option<PathBuf> {
-    let beside = fs::read_dir(out.parent().unwrap()).unwrap().map(|it| it.unwrap().path());
-    beside.filter(|path| path.extension().is_some_and(|end| end == "partial")).next()
+    let mut beside = fs::read_dir(out.parent().unwrap()).unwrap().map(|it| it.unwrap().path());
+    beside.find(|path| path.extension().is_some_and(|end| end == "partial"))
 }
 
 /// Extracts with more arguments; gives the whole table, and a place where the same extraction
