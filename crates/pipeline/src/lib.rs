@@ -75,7 +75,8 @@ pub use emo_mlp::{FittedMlpClassifier, MlpClassifier};
 pub use emo_random::RandomState;
 pub use emo_resample_smote::{SamplingStrategy, Smote};
 pub use emo_ridge::{
-    FittedKernelRidgeClassifier, FittedRidgeClassifier, KernelRidgeClassifier, RidgeClassifier,
+    ClassWeight, FittedKernelRidgeClassifier, FittedRidgeClassifier, KernelRidgeClassifier,
+    RidgeClassifier,
 };
 pub use emotion_model::{EmotionModel, Prediction};
 pub use error::{Error, Result};

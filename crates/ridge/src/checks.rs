@@ -1,5 +1,7 @@
 //! Is what the caller gave fit to be computed with?
 
+use std::collections::BTreeSet;
+
 use ndarray::ArrayRef2;
 
 use crate::{Error, Float, Result};
@@ -48,4 +50,23 @@ pub(crate) fn length(what: &'static str, expected: usize, got: usize) -> Result<
 /// The matrix has so many columns.
 pub(crate) fn columns(what: &'static str, expected: usize, got: usize) -> Result<()> {
     if expected == got { Ok(()) } else { Err(Error::ColumnMismatch { what, expected, got }) }
+}
+
+/// Every fold trains on rows that are there and on every class, and some fold holds rows out. The
+/// sorted classes are returned.
+pub(crate) fn folds(y: &[usize], folds: &[(Vec<usize>, Vec<usize>)]) -> Result<Vec<usize>> {
+    let classes: BTreeSet<usize> = y.iter().copied().collect();
+    for (fold, (train, test)) in folds.iter().enumerate() {
+        if let Some(&row) = train.iter().chain(test).find(|&&row| row >= y.len()) {
+            return Err(Error::NoSuchRow { fold, row, rows: y.len() });
+        }
+        let seen: BTreeSet<usize> = train.iter().map(|&row| y[row]).collect();
+        if let Some(&class) = classes.difference(&seen).next() {
+            return Err(Error::MissingClass { fold, class });
+        }
+    }
+    if folds.iter().all(|(_, test)| test.is_empty()) {
+        return Err(Error::NothingHeldOut);
+    }
+    Ok(classes.into_iter().collect())
 }

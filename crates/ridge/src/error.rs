@@ -112,6 +112,30 @@ pub enum Error {
         /// The penalty.
         alpha: f64,
     },
+    /// There is no penalty to choose from.
+    #[error("alphas: expected at least one, got none")]
+    NoAlphas,
+    /// A fold names a row that is not there.
+    #[error("fold {fold}: expected one of {rows} rows, counted from 0, got {row}")]
+    NoSuchRow {
+        /// The fold, from 0.
+        fold: usize,
+        /// The row that it names.
+        row: usize,
+        /// How many rows there are.
+        rows: usize,
+    },
+    /// A fold's training rows have no row of a class.
+    #[error("fold {fold}: expected training rows of every class, got none of class {class}")]
+    MissingClass {
+        /// The fold, from 0.
+        fold: usize,
+        /// The class that it does not train on.
+        class: usize,
+    },
+    /// No fold holds a row out.
+    #[error("folds: expected rows that are held out, got none")]
+    NothingHeldOut,
     /// A stored model contradicts itself.
     #[error("stored model: {problem}")]
     InvalidModel {

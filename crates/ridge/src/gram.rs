@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use ndarray::ArrayRef2;
+
 use crate::{Error, Float, Result};
 
 /// Rows of a tile of the result, and columns of a panel of the factor: a tile's factors fit the
@@ -42,6 +44,17 @@ pub(crate) fn gram<F: Float>(
         add_products(&mut result, panel, size, depth);
     }
     Ok(result)
+}
+
+/// The inner products of the rows of `x` with each other.
+pub(crate) fn row_products<F: Float>(x: &ArrayRef2<F>) -> Result<Vec<f64>> {
+    let (rows, columns) = x.dim();
+    gram(rows, columns, |panel, out: &mut [F]| {
+        for (row, out) in x.rows().into_iter().zip(out.chunks_exact_mut(panel.len())) {
+            let values = row.into_iter().skip(panel.start);
+            out.iter_mut().zip(values).for_each(|(out, &value)| *out = value);
+        }
+    })
 }
 
 /// Adds the upper triangle of panel panelᵀ, tile by tile.

@@ -3,7 +3,7 @@
 use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2, Zip};
 use serde::{Deserialize, Serialize};
 
-use crate::{Float, Result, gram::gram};
+use crate::{Float, Result, gram::row_products};
 
 /// How alike two rows are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,17 +20,11 @@ pub enum Kernel {
 impl Kernel {
     /// The kernel between all rows of `x`: the upper triangle, row-major.
     pub(crate) fn within<F: Float>(self, x: &ArrayRef2<F>, gamma: f64) -> Result<Vec<f64>> {
-        let (rows, columns) = x.dim();
-        let mut kernel = gram(rows, columns, |panel, out: &mut [F]| {
-            for (row, out) in x.rows().into_iter().zip(out.chunks_exact_mut(panel.len())) {
-                let values = row.into_iter().skip(panel.start);
-                out.iter_mut().zip(values).for_each(|(out, &value)| *out = value);
-            }
-        })?;
+        let mut kernel = row_products(x)?;
         if self == Self::Rbf {
             let norms = squared_norms(x);
-            for (row, values) in kernel.chunks_exact_mut(rows).enumerate() {
-                for column in row + 1..rows {
+            for (row, values) in kernel.chunks_exact_mut(x.nrows()).enumerate() {
+                for column in row + 1..x.nrows() {
                     values[column] = rbf(values[column], norms[row] + norms[column], gamma);
                 }
                 values[row] = 1.0;

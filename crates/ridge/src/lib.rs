@@ -28,6 +28,8 @@
 //!   copied, but centred and weighted a block at a time.
 //! - [`RidgeClassifier::fit_alphas`] and [`KernelRidgeClassifier::fit_alphas`] fit several
 //!   penalties for little more than one: the products of the rows are computed once.
+//! - [`RidgeClassifierCv`] chooses the penalty on rows held out, fold by fold, from one matrix of
+//!   products.
 //! - Decision values become probabilities by a softmax over a temperature. That of a fresh fit,
 //!   1, is not calibrated; [`fit_temperature`] finds the one that is, from decision values of
 //!   rows that were held out, and `with_temperature` sets it.
@@ -59,10 +61,13 @@
 mod checks;
 mod class_weight;
 mod classifier;
+mod classifier_cv;
 mod decision;
 mod design;
+mod dual_system;
 mod error;
 mod fitted;
+mod fitted_cv;
 mod fitted_kernel;
 mod float;
 mod gram;
@@ -71,14 +76,17 @@ mod kernel_classifier;
 mod kernel_system;
 mod labels;
 mod penalised;
+mod row_products;
 mod stored;
 mod system;
 mod temperature;
 
 pub use class_weight::ClassWeight;
 pub use classifier::RidgeClassifier;
+pub use classifier_cv::RidgeClassifierCv;
 pub use error::{Error, Result};
 pub use fitted::FittedRidgeClassifier;
+pub use fitted_cv::FittedRidgeClassifierCv;
 pub use fitted_kernel::FittedKernelRidgeClassifier;
 pub use float::Float;
 pub use kernel::Kernel;

@@ -4,7 +4,7 @@ use ndarray::{Array1, Array2, ArrayRef2, Axis};
 
 use crate::{
     Error, FittedRidgeClassifier, Float, Result, RidgeClassifier, checks, design::Design,
-    labels::Labels, penalised::Penalised,
+    dual_system::DualSystem, labels::Labels, penalised::Penalised,
 };
 
 /// All of a fit that does not depend on the penalty.
@@ -33,7 +33,7 @@ impl<'a, F: Float> System<'a, F> {
         let (targets, target_mean) =
             weighted_targets(labels.targets(), &root_weight, ridge.fit_intercept);
         let design = Design::new(x, root_weight, ridge.fit_intercept);
-        let dual = x.ncols() > x.nrows();
+        let dual = is_dual(x);
         let (products, size, right) = if dual {
             (design.row_products()?, x.nrows(), targets)
         } else {
@@ -41,6 +41,13 @@ impl<'a, F: Float> System<'a, F> {
         };
         let matrix = Penalised::new(products, size);
         Ok(Self { classes: labels.classes, design, target_mean, matrix, right, dual })
+    }
+
+    /// The same, where the system of all rows of `x` is known.
+    pub(crate) fn from_dual(x: &'a ArrayRef2<F>, dual: DualSystem, fit_intercept: bool) -> Self {
+        let DualSystem { classes, target_mean, matrix, right, centred } = dual;
+        let design = Design::new(x, centred.root_weight, fit_intercept);
+        Self { classes, design, target_mean, matrix, right, dual: true }
     }
 
     /// The classifier with the penalty `alpha`.
@@ -58,9 +65,14 @@ impl<'a, F: Float> System<'a, F> {
     }
 }
 
+/// Whether the unknowns are one a row, because there are fewer rows than columns.
+pub(crate) fn is_dual<F>(x: &ArrayRef2<F>) -> bool {
+    x.ncols() > x.nrows()
+}
+
 /// The targets less their weighted mean (with an intercept), each row times its root weight; and
 /// that mean.
-fn weighted_targets(
+pub(crate) fn weighted_targets(
     mut targets: Array2<f64>,
     root_weight: &[f64],
     centred: bool,

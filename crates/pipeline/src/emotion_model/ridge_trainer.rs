@@ -2,19 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use emo_ridge::{ClassWeight, RidgeClassifier, fit_temperature};
-use ndarray::{Array2, ArrayRef2, Axis, concatenate};
+use emo_ridge::{ClassWeight, RidgeClassifierCv};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::RidgePipeline;
 use crate::dataset::{Emotion, FeatureTable};
-use crate::metrics::confusion_matrix;
-use crate::model_selection::{
-    Split, SplitInput, Splitter, StratifiedGroupKFold, StratifiedKFold, take,
-};
+use crate::model_selection::{Split, SplitInput, Splitter, StratifiedGroupKFold, StratifiedKFold};
 use crate::preprocessing::{Clip, LabelEncoder, StandardScaler};
-use crate::{Error, FittedPipeline, Result};
+use crate::{FittedPipeline, Result};
 
 /// Scaler, bounds and balanced ridge classifier, with a strength that was chosen and a
 /// temperature that was fitted on held-out speakers of the training rows.
@@ -22,8 +18,8 @@ use crate::{Error, FittedPipeline, Result};
 /// The training rows are divided into folds of whole speakers. Each strength is trained on the
 /// others and tried on each; the one with the highest unweighted average recall over all held-out
 /// clips is taken, and the temperature that makes the likeliest probabilities of its decisions.
-/// Then it is trained on all rows. Treated copies train; only clips as recorded are held out. It
-/// is scikit-learn's `RidgeClassifierCV` and `CalibratedClassifierCV(method="temperature")` in
+/// Then it is trained on all rows. Treated copies train; only clips as recorded are held out.
+/// Columns are scaled once, by all training rows: that looks at no label. It is scikit-learn's `RidgeClassifierCV` and `CalibratedClassifierCV(method="temperature")` in
 /// one, with groups.
 ///
 /// ```
@@ -73,12 +69,6 @@ pub struct TrainedRidge {
     pub held_out_uar: Vec<f64>,
 }
 
-/// Labelled rows of training, in single precision.
-struct Rows {
-    x: Array2<f32>,
-    y: Vec<usize>,
-}
-
 impl RidgeTrainer {
     /// Sets the strengths to choose from.
     #[must_use]
@@ -116,60 +106,23 @@ impl RidgeTrainer {
     pub fn fit(&self, table: &FeatureTable) -> Result<TrainedRidge> {
         let encoder = LabelEncoder::default().fit(&table.labels())?;
         let y = encoder.transform(&table.labels())?;
-        let rows = Rows { x: table.x().mapv(|value| value as f32), y };
-        let held_out = self.held_out(table, &rows)?;
-        let classes: Vec<usize> = (0..encoder.classes().len()).collect();
-        let uars = held_out.uars(&classes)?;
-        let best = uars.iter().enumerate().max_by(|(i, a), (j, b)| a.total_cmp(b).then(j.cmp(i)));
-        let (best, _) = best.ok_or(Error::Empty { what: "alphas_per_column" })?;
-        let temperature = fit_temperature(&held_out.scores[best], &held_out.y, &classes)?;
-        let alpha_per_column = self.alphas_per_column[best];
-        let (transformer, mut trained) = self.train(rows, &[alpha_per_column])?;
-        let classifier = trained.swap_remove(0).with_temperature(temperature)?;
-        let pipeline = FittedPipeline::from_parts(transformer, classifier, encoder);
-        Ok(TrainedRidge { pipeline, alpha_per_column, held_out_uar: uars })
-    }
-
-    /// Scaler, bounds and a classifier for each strength.
-    fn train(&self, rows: Rows, alphas: &[f64]) -> Result<(Transformer, Vec<Classifier>)> {
-        let Rows { x, y } = rows;
+        let x = table.x().mapv(|value| value as f32);
         let scaler = StandardScaler::default().fit(&x)?;
         let x = self.clip.transform(&scaler.transform(&x)?)?;
-        let alphas: Vec<f64> = alphas.iter().map(|alpha| alpha * x.ncols() as f64).collect();
-        let ridge = RidgeClassifier::default().class_weight(ClassWeight::Balanced);
-        Ok(((scaler, self.clip), ridge.fit_alphas(&x, &y, None, &alphas)?))
+        let folds = self.splits(table, &y)?.into_iter().map(|Split { train, test }| (train, test));
+        let chosen = self.ridge(x.ncols()).fit(&x, &y, &folds.collect::<Vec<_>>())?;
+        let alpha_per_column = chosen.alpha() / x.ncols() as f64;
+        let held_out_uar = chosen.scores().to_vec();
+        let classifier = chosen.into_calibrated(&y)?;
+        let pipeline = FittedPipeline::from_parts((scaler, self.clip), classifier, encoder);
+        Ok(TrainedRidge { pipeline, alpha_per_column, held_out_uar })
     }
 
-    /// The decisions of each strength on clips of held-out speakers.
-    fn held_out(&self, table: &FeatureTable, rows: &Rows) -> Result<HeldOut> {
-        if self.alphas_per_column.is_empty() {
-            return Err(Error::Empty { what: "alphas_per_column" });
-        }
-        let mut scores = vec![Vec::new(); self.alphas_per_column.len()];
-        let mut y = Vec::new();
-        for Split { train, test } in self.splits(table, &rows.y)? {
-            let part = |rows_of: &[usize]| -> Result<Rows> {
-                Ok(Rows { x: rows.x.select(Axis(0), rows_of), y: take(&rows.y, rows_of)? })
-            };
-            let ((scaler, clip), classifiers) =
-                self.train(part(&train)?, &self.alphas_per_column)?;
-            let tested = part(&test)?;
-            let x = clip.transform(&scaler.transform(&tested.x)?)?;
-            for (scores, classifier) in scores.iter_mut().zip(&classifiers) {
-                scores.push(classifier.decision_function(&x)?);
-            }
-            y.extend(tested.y);
-        }
-        let whole = |parts: Vec<Array2<f32>>| {
-            let views: Vec<_> = parts.iter().map(|part| part.view()).collect();
-            // A fold whose training rows lack a class has fewer columns than the others.
-            concatenate(Axis(0), &views).map_err(|_| Error::TooFew {
-                what: "speakers of each emotion".into(),
-                expected: self.n_splits,
-                got: self.n_splits.saturating_sub(1),
-            })
-        };
-        Ok(HeldOut { scores: scores.into_iter().map(whole).collect::<Result<_>>()?, y })
+    fn ridge(&self, n_columns: usize) -> RidgeClassifierCv {
+        let alphas = self.alphas_per_column.iter().map(|alpha| alpha * n_columns as f64);
+        RidgeClassifierCv::default()
+            .alphas(alphas.collect::<Vec<_>>())
+            .class_weight(ClassWeight::Balanced)
     }
 
     fn splits(&self, table: &FeatureTable, y: &[usize]) -> Result<Vec<Split>> {
@@ -182,39 +135,6 @@ impl RidgeTrainer {
         let folds = StratifiedGroupKFold::default().n_splits(self.n_splits);
         folds.split(&input.groups(&actors))
     }
-}
-
-type Transformer = (crate::preprocessing::FittedStandardScaler, Clip);
-type Classifier = emo_ridge::FittedRidgeClassifier<f32>;
-
-/// Decisions on clips that were not trained on.
-struct HeldOut {
-    /// For each strength, clips × decision values.
-    scores: Vec<Array2<f32>>,
-    /// The clips' classes.
-    y: Vec<usize>,
-}
-
-impl HeldOut {
-    fn uars(&self, classes: &[usize]) -> Result<Vec<f64>> {
-        let uar = |scores: &Array2<f32>| {
-            let predicted = likeliest(scores, classes);
-            Ok(confusion_matrix(&self.y, &predicted, None)?.balanced_accuracy())
-        };
-        self.scores.iter().map(uar).collect()
-    }
-}
-
-/// The class of the largest decision value; of a single one, by its sign.
-fn likeliest(scores: &ArrayRef2<f32>, classes: &[usize]) -> Vec<usize> {
-    let of_row = |row: ndarray::ArrayView1<'_, f32>| match row.len() {
-        1 => usize::from(row.iter().any(|&score| score > 0.0)),
-        _ => {
-            let places = row.iter().enumerate();
-            places.max_by(|(i, a), (j, b)| a.total_cmp(b).then(j.cmp(i))).map_or(0, |(at, _)| at)
-        }
-    };
-    scores.rows().into_iter().map(|row| classes.get(of_row(row)).copied().unwrap_or(0)).collect()
 }
 
 impl TrainedRidge {
