@@ -38,6 +38,7 @@
 //! # }
 //! ```
 
+mod calibrated_trainer;
 mod card;
 mod fields;
 mod packed_numbers;
@@ -57,6 +58,7 @@ use ndarray::{Array1, ArrayRef2, Axis};
 use crate::dataset::Emotion;
 use crate::{Error, Result};
 
+pub use calibrated_trainer::{Calibrated, CalibratedTrainer};
 pub use card::ModelCard;
 pub use prediction::Prediction;
 pub use ridge_trainer::{RidgeTrainer, TrainedRidge};

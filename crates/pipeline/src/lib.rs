@@ -34,6 +34,7 @@
 //! | [`dataset`] | emotions, RAVDESS, feature tables, protocols |
 //! | [`preprocessing`] | [`StandardScaler`], [`LabelEncoder`], [`Clip`] |
 //! | [`pipeline`] | [`Pipeline`] and what it becomes by fitting |
+//! | [`voting`] | [`VotingClassifier`]: several that vote |
 //! | [`model_selection`] | splitters, cross-validation, grid search |
 //! | [`metrics`] | scores, reports, intervals |
 //! | [`estimator`], [`parameters`] | the traits, for steps and estimators of your own |
@@ -63,6 +64,7 @@ pub mod model_selection;
 pub mod parameters;
 pub mod pipeline;
 pub mod preprocessing;
+pub mod voting;
 mod whole_file;
 
 pub use emo_audio_io::{AudioClip, LoadOptions, Loader, load};
@@ -82,6 +84,7 @@ pub use emotion_model::{EmotionModel, Prediction};
 pub use error::{Error, Result};
 pub use pipeline::{FittedPipeline, NoResampling, Pipeline};
 pub use preprocessing::{Clip, LabelEncoder, StandardScaler};
+pub use voting::{FittedVotingClassifier, VotingClassifier};
 pub use whole_file::write_whole;
 
 /// The README's programs are compiled as tests.

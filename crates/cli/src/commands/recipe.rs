@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use emo_pipeline::dataset::{Emotion, Evaluation, FeatureTable, Protocol};
-use emo_pipeline::emotion_model::{RidgeTrainer, TrainedPipeline};
+use emo_pipeline::emotion_model::{CalibratedTrainer, RidgeTrainer, TrainedPipeline};
 use emo_pipeline::model_selection::{
     CvOptions, GridSearchCv, ParameterGrid, Scoring, StratifiedGroupKFold, StratifiedKFold,
 };
@@ -29,8 +29,8 @@ pub(crate) enum Trainer {
     Mlp(MlpPipeline),
     /// Scaler, bounds and ridge, chosen and calibrated on held-out speakers.
     Ridge(RidgeTrainer),
-    /// Scaler, bounds and kernel ridge.
-    KernelRidge(KernelPipeline),
+    /// Scaler, bounds and kernel ridge, calibrated on held-out speakers.
+    KernelRidge(CalibratedTrainer<KernelPipeline>),
 }
 
 impl Trainer {
@@ -53,7 +53,8 @@ impl Trainer {
                 let bounded = (StandardScaler::default(), Clip::default());
                 let gamma = 0.5 / table.columns().len() as f64;
                 let ridge = KernelRidgeClassifier::default().alpha(0.1).gamma(gamma);
-                Self::KernelRidge(Pipeline::new(bounded, NoResampling::default(), ridge))
+                let pipeline = Pipeline::new(bounded, NoResampling::default(), ridge);
+                Self::KernelRidge(CalibratedTrainer::new(pipeline))
             }
         }
     }
@@ -62,8 +63,8 @@ impl Trainer {
     pub(crate) fn evaluate(&self, protocol: Protocol, table: &FeatureTable) -> Result<Evaluation> {
         match self {
             Self::Mlp(pipeline) => protocol.evaluate(table, pipeline),
-            Self::KernelRidge(pipeline) => protocol.evaluate(table, pipeline),
             Self::Ridge(_) => protocol.evaluate_with(table, |train| self.fit(train)),
+            Self::KernelRidge(trainer) => protocol.evaluate_with(table, |train| trainer.fit(train)),
         }
     }
 
@@ -86,7 +87,7 @@ impl Trainer {
         match self {
             Self::Mlp(pipeline) => pipeline.parameters(),
             Self::Ridge(trainer) => trainer.parameters(),
-            Self::KernelRidge(pipeline) => pipeline.parameters(),
+            Self::KernelRidge(trainer) => trainer.estimator.parameters(),
         }
     }
 

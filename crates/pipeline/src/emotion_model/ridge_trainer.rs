@@ -125,7 +125,8 @@ impl RidgeTrainer {
             .class_weight(ClassWeight::Balanced)
     }
 
-    fn splits(&self, table: &FeatureTable, y: &[usize]) -> Result<Vec<Split>> {
+    /// Folds of whole speakers, or of clips where not every clip has an actor.
+    pub(super) fn splits(&self, table: &FeatureTable, y: &[usize]) -> Result<Vec<Split>> {
         let copies = table.copies()?;
         let input = SplitInput::new(table.len()).labels(y).copies(&copies);
         let Ok(actors) = table.groups() else {
