@@ -37,6 +37,7 @@
 //! | [`voting`] | [`VotingClassifier`]: several that vote |
 //! | [`model_selection`] | splitters, cross-validation, grid search |
 //! | [`metrics`] | scores, reports, intervals |
+//! | [`inspection`] | which columns matter: permutation importance |
 //! | [`estimator`], [`parameters`] | the traits, for steps and estimators of your own |
 //!
 //! # Pitfalls
@@ -59,6 +60,7 @@ pub mod dataset;
 pub mod emotion_model;
 mod error;
 pub mod estimator;
+pub mod inspection;
 pub mod metrics;
 pub mod model_selection;
 pub mod parameters;

@@ -32,15 +32,7 @@ pub enum Scoring<L> {
 /// A score of the caller's own, from the true and the predicted labels.
 pub type ScoreFunction<L> = Arc<dyn Fn(&[L], &[L]) -> f64 + Send + Sync>;
 
-impl<L: Label> Scoring<L> {
-    /// A score of the caller's own, from the true and the predicted labels.
-    pub fn function(
-        name: &'static str,
-        score: impl Fn(&[L], &[L]) -> f64 + Send + Sync + 'static,
-    ) -> Self {
-        Self::Function(name, Arc::new(score))
-    }
-
+impl<L> Scoring<L> {
     /// Its name, as scikit-learn spells it.
     pub fn name(&self) -> &'static str {
         match self {
@@ -51,6 +43,16 @@ impl<L: Label> Scoring<L> {
             Self::NegLogLoss => "neg_log_loss",
             Self::Function(name, _) => name,
         }
+    }
+}
+
+impl<L: Label> Scoring<L> {
+    /// A score of the caller's own, from the true and the predicted labels.
+    pub fn function(
+        name: &'static str,
+        score: impl Fn(&[L], &[L]) -> f64 + Send + Sync + 'static,
+    ) -> Self {
+        Self::Function(name, Arc::new(score))
     }
 
     /// The score of a trained model on rows (samples × features) with known labels.
@@ -78,7 +80,7 @@ impl<L: Label> Scoring<L> {
     }
 }
 
-impl<L: Label> fmt::Debug for Scoring<L> {
+impl<L> fmt::Debug for Scoring<L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
