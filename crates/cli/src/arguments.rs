@@ -92,6 +92,8 @@ pub(crate) struct Train {
     pub(crate) protocol: Vec<Protocol>,
     #[command(flatten)]
     pub(crate) card: Card,
+    #[command(flatten)]
+    pub(crate) report: Report,
 }
 
 #[derive(Args)]
@@ -107,6 +109,8 @@ pub(crate) struct Evaluate {
     /// A line of JSON for each protocol.
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) report: Report,
 }
 
 #[derive(Args)]
@@ -196,6 +200,18 @@ pub(crate) struct Card {
     /// The day of the training; today without it.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) date: Option<String>,
+}
+
+/// What to look at besides the scores.
+#[derive(Args)]
+pub(crate) struct Report {
+    /// Write a report as one HTML file; it measures which features matter too, which takes as
+    /// long as the scores.
+    #[arg(long = "report", value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// Write the plots of the report as SVG and PNG into this folder.
+    #[arg(long = "plots", value_name = "FOLDER")]
+    pub(crate) plots: Option<PathBuf>,
 }
 
 /// Accepts the name of one of these values; the names stand in the help.

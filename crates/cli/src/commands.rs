@@ -6,6 +6,7 @@ pub(crate) mod extract;
 pub(crate) mod inspect;
 pub(crate) mod predict;
 mod recipe;
+mod report;
 mod scores;
 mod table;
 pub(crate) mod train;

@@ -28,6 +28,7 @@ mod evaluation;
 mod extraction;
 mod feature_table;
 mod group_key;
+mod importance;
 mod named;
 mod protocol;
 mod protocol_scores;

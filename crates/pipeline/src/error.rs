@@ -162,6 +162,12 @@ pub enum Error {
         /// What is wrong with it.
         problem: String,
     },
+    /// A plot cannot be drawn.
+    #[error("plot: {problem}")]
+    Plot {
+        /// What is wrong.
+        problem: String,
+    },
     /// Something is wrong with a file.
     #[error("{}: {error}", path.display())]
     File {

@@ -23,6 +23,8 @@
 //! # }
 //! ```
 
+mod descriptor_groups;
 mod permutation;
 
+pub use descriptor_groups::descriptor_groups;
 pub use permutation::{Importances, PermutationOptions, permutation_importance};

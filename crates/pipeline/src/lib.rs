@@ -66,6 +66,8 @@ pub mod model_selection;
 pub mod parameters;
 pub mod pipeline;
 pub mod preprocessing;
+#[cfg(feature = "report")]
+pub mod report;
 pub mod voting;
 mod whole_file;
 

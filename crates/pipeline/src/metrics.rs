@@ -36,7 +36,7 @@ mod sum;
 pub use accuracy::{accuracy_score, balanced_accuracy_score};
 pub use agreement::{KappaWeights, cohen_kappa_score};
 pub use bootstrap::{Bootstrap, Interval};
-pub use calibration::expected_calibration_error;
+pub use calibration::{ReliabilityBin, expected_calibration_error, reliability_bins};
 pub use confusion::{ConfusionMatrix, Normalize, confusion_matrix};
 pub use precision_recall::{
     Average, AverageScores, ClassScores, f1_score, precision_recall_fscore_support,

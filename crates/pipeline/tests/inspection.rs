@@ -123,5 +123,9 @@ fn measurements_stand_side_by_side() {
     assert_eq!(both.importances().dim(), (6, 10));
     let mean = (&of(0).importances_mean() + &of(1).importances_mean()) / 2.0;
     assert_close("means", both.importances_mean(), mean, Tolerance::absolute(1e-12));
+    let (first, others) = both.split_at(2);
+    assert_eq!((first.importances().dim(), others.importances().dim()), ((2, 10), (4, 10)));
+    assert_eq!(others.importances().row(0), both.importances().row(2));
+    assert_eq!(both.split_at(7).1.importances().nrows(), 0);
     assert!(matches!(Importances::concatenate(&[]), Err(Error::Empty { .. })));
 }

@@ -3,11 +3,11 @@
 use std::io::Write;
 
 use emo_pipeline::Result;
-use emo_pipeline::metrics::Bootstrap;
+use emo_pipeline::emotion_model::ModelCard;
 use serde_json::json;
 
 use super::recipe::Trainer;
-use super::{scores, table};
+use super::{report, scores, table};
 use crate::arguments::Evaluate;
 use crate::console::Console;
 
@@ -15,10 +15,13 @@ use crate::console::Console;
 pub(crate) fn run(arguments: &Evaluate, console: &Console) -> Result<()> {
     let (table, features) = table::read(&arguments.data, console)?;
     let trainer = Trainer::new(&arguments.recipe, features, &table);
-    let mut all = Vec::new();
-    for &protocol in &arguments.protocol {
-        all.push(trainer.evaluate(protocol, &table)?.summary(&Bootstrap::default())?);
-    }
+    let protocols = arguments.protocol.iter();
+    let evaluations = protocols.map(|&protocol| trainer.evaluate(protocol, &table));
+    let evaluations = evaluations.collect::<Result<Vec<_>>>()?;
+    let all = scores::of(&evaluations)?;
+    let mut card = ModelCard::new("");
+    card.hyperparameters = trainer.parameters();
+    report::write(&arguments.report, &trainer, &table, evaluations, &card, |report| report)?;
     let mut out = std::io::stdout().lock();
     if !arguments.json {
         return Ok(out.write_all(scores::text(&all).as_bytes())?);

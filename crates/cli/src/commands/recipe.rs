@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use emo_pipeline::dataset::{Emotion, Evaluation, FeatureTable, Protocol};
 use emo_pipeline::emotion_model::{CalibratedTrainer, RidgeTrainer, TrainedPipeline};
+use emo_pipeline::inspection::{Importances, PermutationOptions};
 use emo_pipeline::model_selection::{
-    CvOptions, GridSearchCv, ParameterGrid, Scoring, StratifiedGroupKFold, StratifiedKFold,
+    CandidateScores, CvOptions, GridSearchCv, ParameterGrid, Scoring, StratifiedGroupKFold,
+    StratifiedKFold,
 };
 use emo_pipeline::parameters::Parameters;
 use emo_pipeline::{
@@ -68,6 +70,27 @@ impl Trainer {
         }
     }
 
+    /// How much features matter to models that the protocol trains.
+    pub(crate) fn importances(
+        &self,
+        protocol: Protocol,
+        table: &FeatureTable,
+        options: &PermutationOptions<Emotion>,
+    ) -> Result<Importances> {
+        match self {
+            Self::Mlp(pipeline) => {
+                let fit = |train: &FeatureTable| pipeline.fit(train.x(), &train.labels());
+                protocol.permutation_importance(table, fit, options)
+            }
+            Self::Ridge(_) => {
+                protocol.permutation_importance(table, |train| self.fit(train), options)
+            }
+            Self::KernelRidge(trainer) => {
+                protocol.permutation_importance(table, |train| trainer.fit(train), options)
+            }
+        }
+    }
+
     /// The trained pipeline, for a model to keep.
     pub(crate) fn fit(&self, table: &FeatureTable) -> Result<TrainedPipeline> {
         match self {
@@ -92,10 +115,17 @@ impl Trainer {
     }
 
     /// The same with the hyperparameters that recognise most of the emotions of held-out clips,
-    /// of whole actors where these are known.
-    pub(crate) fn search(&self, table: &FeatureTable, console: &Console) -> Result<Self> {
+    /// of whole actors where these are known; and all that were tried.
+    pub(crate) fn search(
+        &self,
+        table: &FeatureTable,
+        console: &Console,
+    ) -> Result<(Self, Vec<CandidateScores>)> {
         match self {
-            Self::Mlp(pipeline) => Ok(Self::Mlp(search(pipeline, table, console)?)),
+            Self::Mlp(pipeline) => {
+                let (best, candidates) = search(pipeline, table, console)?;
+                Ok((Self::Mlp(best), candidates))
+            }
             Self::Ridge(_) | Self::KernelRidge(_) => Err(Error::InvalidParameter {
                 parameter: "grid".into(),
                 expected: "the classifier mlp; ridge chooses its strength in any case".into(),
@@ -105,7 +135,11 @@ impl Trainer {
     }
 }
 
-fn search(pipeline: &MlpPipeline, table: &FeatureTable, console: &Console) -> Result<MlpPipeline> {
+fn search(
+    pipeline: &MlpPipeline,
+    table: &FeatureTable,
+    console: &Console,
+) -> Result<(MlpPipeline, Vec<CandidateScores>)> {
     let grid = ParameterGrid::new()
         .with("mlp__hidden_layer_sizes", [vec![256, 64], vec![128, 64], vec![64]])
         .with("mlp__alpha", [1e-4, 1e-2, 1.0]);
@@ -119,9 +153,10 @@ fn search(pipeline: &MlpPipeline, table: &FeatureTable, console: &Console) -> Re
         .options(options.copies(table.copies()?).scoring(Scoring::BalancedAccuracy))
         .refit(false)
         .fit(table.x(), &table.labels())?;
-    for candidate in search.cv_results().candidates() {
+    let candidates = search.cv_results().candidates();
+    for candidate in candidates {
         let (score, rank) = (candidate.mean_test_score, candidate.rank_test_score);
         console.note(format_args!("UAR {score:.4} rank {rank} {}", json!(candidate.params)));
     }
-    search.configure(pipeline)
+    Ok((search.configure(pipeline)?, candidates.to_vec()))
 }

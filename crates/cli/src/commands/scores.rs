@@ -2,7 +2,14 @@
 
 use std::fmt::Write;
 
-use emo_pipeline::dataset::{Protocol, ProtocolScores};
+use emo_pipeline::Result;
+use emo_pipeline::dataset::{Evaluation, Protocol, ProtocolScores};
+use emo_pipeline::metrics::Bootstrap;
+
+/// The scores with their intervals.
+pub(crate) fn of(evaluations: &[Evaluation]) -> Result<Vec<ProtocolScores>> {
+    evaluations.iter().map(|evaluation| evaluation.summary(&Bootstrap::default())).collect()
+}
 
 /// A table with a line a protocol: each score in per cent, with its interval.
 pub(crate) fn text(all: &[ProtocolScores]) -> String {

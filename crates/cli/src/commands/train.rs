@@ -2,15 +2,14 @@
 
 use std::io::Write;
 
-use emo_pipeline::dataset::{FeatureTable, Protocol, ProtocolScores};
+use emo_pipeline::dataset::{Evaluation, FeatureTable, Protocol, ProtocolScores};
 use emo_pipeline::emotion_model::ModelCard;
-use emo_pipeline::metrics::Bootstrap;
 use emo_pipeline::{EmotionModel, Error, FeatureConfig, Result};
 use serde_json::json;
 use time::OffsetDateTime;
 
 use super::recipe::Trainer;
-use super::{scores, table};
+use super::{report, scores, table};
 use crate::arguments::Train;
 use crate::console::Console;
 use crate::output;
@@ -22,14 +21,19 @@ pub(crate) fn run(arguments: &Train, console: &Console) -> Result<()> {
     let features = FeatureConfig::from(set);
     check_columns(&table, &features)?;
     let mut trainer = Trainer::new(&arguments.recipe, set, &table);
+    let mut candidates = Vec::new();
     if arguments.grid {
-        trainer = trainer.search(&table, console)?;
+        (trainer, candidates) = trainer.search(&table, console)?;
     }
     let trained = trainer.fit(&table)?;
-    let scores = scores(arguments, &trainer, &table, console)?;
+    let evaluations = evaluations(arguments, &trainer, &table, console)?;
+    let scores = scores::of(&evaluations)?;
     let text = scores::text(&scores);
     let model = EmotionModel::new(features, trained, card(arguments, &trainer, &table, scores))?;
     output::write_to(&arguments.out, |out| model.to_writer(out))?;
+    report::write(&arguments.report, &trainer, &table, evaluations, model.card(), |report| {
+        report.pipeline(model.pipeline()).search(&candidates, "UAR")
+    })?;
     if output::is_standard(&arguments.out) {
         console.note(text);
         return Ok(());
@@ -55,28 +59,26 @@ fn check_columns(table: &FeatureTable, features: &FeatureConfig) -> Result<()> {
     }
 }
 
-/// The scores by the protocols that were asked for, or by the usual ones as far as they can be
-/// applied.
-fn scores(
+/// The protocols that were asked for, or the usual ones as far as they can be applied.
+fn evaluations(
     arguments: &Train,
     trainer: &Trainer,
     table: &FeatureTable,
     console: &Console,
-) -> Result<Vec<ProtocolScores>> {
-    let score =
-        |protocol: Protocol| trainer.evaluate(protocol, table)?.summary(&Bootstrap::default());
+) -> Result<Vec<Evaluation>> {
     if !arguments.protocol.is_empty() {
-        return arguments.protocol.iter().map(|&protocol| score(protocol)).collect();
+        let protocols = arguments.protocol.iter();
+        return protocols.map(|&protocol| trainer.evaluate(protocol, table)).collect();
     }
     let usual = [Protocol::Seed, Protocol::SpeakerSixFold].into_iter();
-    let scores = usual.filter_map(|protocol| match score(protocol) {
-        Ok(scores) => Some(scores),
+    let evaluations = usual.filter_map(|protocol| match trainer.evaluate(protocol, table) {
+        Ok(evaluation) => Some(evaluation),
         Err(error) => {
             console.note(format_args!("no scores by {protocol}: {error}"));
             None
         }
     });
-    Ok(scores.collect())
+    Ok(evaluations.collect())
 }
 
 fn card(

@@ -121,6 +121,32 @@ fn an_evaluation_gives_scores_inside_their_intervals() {
 }
 
 #[test]
+fn a_report_and_its_plots_are_written_beside_the_scores() {
+    let folder = tempfile::tempdir().unwrap();
+    let (table, page) = (text(&small_table(&folder)), folder.path().join("report.html"));
+    let plots = folder.path().join("plots");
+    let wanted = ["--report", &text(&page), "--plots", &text(&plots)];
+    let scored = ["evaluate", "--table", &table, "--classifier", "ridge"];
+    let run = emo(&[&scored[..], &wanted].concat()).succeeded();
+    assert!(run.stdout.contains("speaker-6fold"), "{}", run.stdout);
+    let html = fs::read_to_string(&page).unwrap();
+    for words in ["Which features matter", "--classifier ridge", "mfcc_00_mean", "UAR on speakers"]
+    {
+        assert!(html.contains(words), "{words}");
+    }
+    for name in ["scores.svg", "confusion.png", "importance_groups.svg", "reliability.png"] {
+        assert!(plots.join(name).is_file(), "{name}");
+    }
+
+    let out = folder.path().join("model.json");
+    let train = ["train", "--table", &table, "--out", &text(&out), "--protocol", "seed", "--quiet"];
+    emo(&[&train[..], &wanted].concat()).succeeded();
+    let html = fs::read_to_string(&page).unwrap();
+    assert!(html.contains("<h2>Training") && html.contains("MLP 60-256-64-8"));
+    assert!(html.contains("speakers it has heard") && !html.contains("speakers it has not heard"));
+}
+
+#[test]
 fn the_model_that_comes_along_says_how_good_it_is_on_speakers_it_has_not_heard() {
     let inspected = emo(&["inspect"]).succeeded().stdout;
     for fact in ["ravdess-60", "CC BY-NC-SA 4.0", "2452 of 24 speakers", "speaker-6fold"] {

@@ -111,6 +111,16 @@ impl Importances {
         Ok(Self { importances: Array2::from_shape_fn((expected, n_columns), drop_of) })
     }
 
+    /// The first `n` columns or groups, and the others; all and none where there are fewer.
+    pub fn split_at(&self, n: usize) -> (Self, Self) {
+        let n_rows = self.importances.nrows();
+        let rows = |range: std::ops::Range<usize>| {
+            let rows: Vec<usize> = range.collect();
+            Self { importances: self.importances.select(Axis(0), &rows) }
+        };
+        (rows(0..n.min(n_rows)), rows(n.min(n_rows)..n_rows))
+    }
+
     /// The drop of each permutation (columns or groups × repeats); below 0 where the score rose.
     pub fn importances(&self) -> &Array2<f64> {
         &self.importances

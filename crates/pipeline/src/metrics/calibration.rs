@@ -7,12 +7,22 @@ use ndarray::{ArrayRef2, NdFloat};
 use super::scored::Scored;
 use crate::{Error, Result};
 
+/// The rows whose highest probability lies in one bin.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ReliabilityBin {
+    /// Their mean highest probability; 0 without rows.
+    pub confidence: f64,
+    /// The share of right answers among them; 0 without rows.
+    pub accuracy: f64,
+    /// Their number (or weight).
+    pub weight: f64,
+}
+
 /// How far confidence is from accuracy, in [0, 1]; 0 is perfectly calibrated.
 ///
-/// Rows are put into `n_bins` bins of equal width by their highest probability p, bin m holding
-/// (m − 1)/n < p ≤ m/n; the result is the mean over bins, each with its share of the rows, of
-/// |share of right answers − mean p|. Of equal probabilities the first class is the answer.
-/// 15 bins are usual, 10 are seen too. `classes` holds the label of each column, sorted.
+/// The mean over the bins of [`reliability_bins`], each with its share of the rows, of |share of
+/// right answers − mean probability|. 15 bins are usual, 10 are seen too.
 ///
 /// Source: C. Guo, G. Pleiss, Y. Sun, K. Q. Weinberger, "On calibration of modern neural
 /// networks", ICML 2017, equations 2 and 3; bins after M. P. Naeini, G. F. Cooper, M. Hauskrecht,
@@ -20,8 +30,7 @@ use crate::{Error, Result};
 ///
 /// # Errors
 ///
-/// Those of [`log_loss`](super::log_loss); also [`Error::InvalidParameter`] unless `n_bins` is
-/// from 1 to 10 000.
+/// Those of [`reliability_bins`].
 pub fn expected_calibration_error<L: Ord + Debug, F: NdFloat>(
     y_true: &[L],
     y_proba: &ArrayRef2<F>,
@@ -29,6 +38,42 @@ pub fn expected_calibration_error<L: Ord + Debug, F: NdFloat>(
     n_bins: usize,
     sample_weight: Option<&[f64]>,
 ) -> Result<f64> {
+    let bins = reliability_bins(y_true, y_proba, classes, n_bins, sample_weight)?;
+    let total: f64 = bins.iter().map(|bin| bin.weight).sum();
+    let gaps = bins.iter().map(|bin| bin.weight * (bin.accuracy - bin.confidence).abs());
+    Ok(gaps.sum::<f64>() / total)
+}
+
+/// How often the answers are right, by how sure they are: the bars of a reliability diagram.
+///
+/// Rows are put into `n_bins` bins of equal width by their highest probability p, bin m holding
+/// (m − 1)/n < p ≤ m/n. Of equal probabilities the first class is the answer. `classes` holds the
+/// label of each column, sorted. Source: as [`expected_calibration_error`].
+///
+/// # Errors
+///
+/// Those of [`log_loss`](super::log_loss); also [`Error::InvalidParameter`] unless `n_bins` is
+/// from 1 to 10 000.
+///
+/// ```
+/// use emo_pipeline::metrics::reliability_bins;
+/// use ndarray::array;
+///
+/// # fn main() -> emo_pipeline::Result<()> {
+/// let y_proba = array![[0.9, 0.1], [0.8, 0.2], [0.3, 0.7]];
+/// let bins = reliability_bins(&["calm", "sad", "sad"], &y_proba, &["calm", "sad"], 4, None)?;
+/// assert_eq!((bins[3].weight, bins[3].accuracy), (2.0, 0.5));
+/// assert_eq!((bins[2].weight, bins[2].accuracy), (1.0, 1.0));
+/// # Ok(())
+/// # }
+/// ```
+pub fn reliability_bins<L: Ord + Debug, F: NdFloat>(
+    y_true: &[L],
+    y_proba: &ArrayRef2<F>,
+    classes: &[L],
+    n_bins: usize,
+    sample_weight: Option<&[f64]>,
+) -> Result<Vec<ReliabilityBin>> {
     if !(1..=10_000).contains(&n_bins) {
         return Err(Error::InvalidParameter {
             parameter: "n_bins".into(),
@@ -37,7 +82,7 @@ pub fn expected_calibration_error<L: Ord + Debug, F: NdFloat>(
         });
     }
     let scored = Scored::probabilities(y_true, y_proba, classes, sample_weight)?;
-    let mut gaps = vec![0.0; n_bins];
+    let mut bins = vec![ReliabilityBin::default(); n_bins];
     for ((row, &truth), &weight) in
         scored.scores.rows().into_iter().zip(&scored.truths).zip(&scored.weights)
     {
@@ -47,10 +92,15 @@ pub fn expected_calibration_error<L: Ord + Debug, F: NdFloat>(
         let (answer, confidence) = row.iter().enumerate().fold((0, 0.0), first_highest);
         // The cast takes what is below the first bin, confidence 0, to bin 0. With the sum 1 the
         // highest probability is above 0 and at most 1.
-        let bin = ((confidence * n_bins as f64).ceil() as usize).saturating_sub(1);
-        let is_right = f64::from(u8::from(answer == truth));
-        gaps[bin.min(n_bins - 1)] += weight * (is_right - confidence);
+        let place = ((confidence * n_bins as f64).ceil() as usize).saturating_sub(1);
+        let bin = &mut bins[place.min(n_bins - 1)];
+        bin.weight += weight;
+        bin.confidence += weight * confidence;
+        bin.accuracy += weight * f64::from(u8::from(answer == truth));
     }
-    let total: f64 = scored.weights.iter().sum();
-    Ok(gaps.iter().map(|gap| gap.abs()).sum::<f64>() / total)
+    for bin in bins.iter_mut().filter(|bin| bin.weight > 0.0) {
+        bin.confidence /= bin.weight;
+        bin.accuracy /= bin.weight;
+    }
+    Ok(bins)
 }

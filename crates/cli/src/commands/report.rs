@@ -1,0 +1,88 @@
+//! The report that `emo train` and `emo evaluate` write.
+
+use emo_pipeline::Result;
+use emo_pipeline::dataset::{Evaluation, FeatureTable, Protocol};
+use emo_pipeline::emotion_model::ModelCard;
+use emo_pipeline::inspection::{PermutationOptions, descriptor_groups};
+use emo_pipeline::model_selection::Scoring;
+use emo_pipeline::report::Report;
+
+use super::recipe::Trainer;
+use crate::arguments;
+
+/// Most columns that are permuted one by one: of thousands each alone is noise.
+const MOST_COLUMNS: usize = 200;
+
+/// Writes the report and its plots where they were asked for; `complete` adds what the command
+/// alone knows.
+pub(crate) fn write(
+    wanted: &arguments::Report,
+    trainer: &Trainer,
+    table: &FeatureTable,
+    evaluations: Vec<Evaluation>,
+    card: &ModelCard,
+    complete: impl FnOnce(Report) -> Report,
+) -> Result<()> {
+    if wanted.file.is_none() && wanted.plots.is_none() {
+        return Ok(());
+    }
+    let title = if card.name.is_empty() { "Evaluation" } else { &card.name };
+    let mut report = Report::new(title, table).fact("command", command_line()).card(card);
+    if let Some(protocol) = judge(&evaluations) {
+        report = with_importances(report, protocol, trainer, table)?;
+    }
+    report = complete(evaluations.into_iter().fold(report, Report::evaluation));
+    if let Some(file) = &wanted.file {
+        report.write_html(file)?;
+    }
+    match &wanted.plots {
+        Some(folder) => report.write_plots(folder),
+        None => Ok(()),
+    }
+}
+
+/// The protocol on whose test clips features are permuted: the first that holds speakers out.
+fn judge(evaluations: &[Evaluation]) -> Option<Protocol> {
+    let protocols = || evaluations.iter().map(|evaluation| evaluation.protocol);
+    let honest = [Protocol::SpeakerSixFold, Protocol::LeaveOneSpeakerOut];
+    protocols().find(|protocol| honest.contains(protocol)).or(protocols().next_back())
+}
+
+/// Measures groups and, where there are not too many, columns, on the same models.
+fn with_importances(
+    report: Report,
+    protocol: Protocol,
+    trainer: &Trainer,
+    table: &FeatureTable,
+) -> Result<Report> {
+    let columns = table.columns();
+    let (names, mut permuted): (Vec<String>, Vec<Vec<usize>>) =
+        descriptor_groups(columns).into_iter().unzip();
+    let has_few = columns.len() <= MOST_COLUMNS;
+    if has_few {
+        permuted.extend((0..columns.len()).map(|column| vec![column]));
+    }
+    let options = PermutationOptions::default().scoring(Scoring::BalancedAccuracy).groups(permuted);
+    let importances = trainer.importances(protocol, table, &options)?;
+    let (of_groups, of_columns) = importances.split_at(names.len());
+    let report = report.group_importances(names, of_groups);
+    Ok(match has_few {
+        true => report.column_importances(columns.to_vec(), of_columns),
+        false => report,
+    })
+}
+
+/// What was typed, for a shell to repeat.
+fn command_line() -> String {
+    let words = std::env::args_os().skip(1);
+    let quoted = words.map(|word| quoted(&word.to_string_lossy()));
+    std::iter::once("emo".to_owned()).chain(quoted).collect::<Vec<_>>().join(" ")
+}
+
+fn quoted(word: &str) -> String {
+    let is_plain = |letter: char| letter.is_alphanumeric() || "-_./=,:+@%".contains(letter);
+    match !word.is_empty() && word.chars().all(is_plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', r"'\''")),
+    }
+}
