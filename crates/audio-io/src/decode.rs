@@ -195,12 +195,12 @@ impl Codec {
 fn mix(decoded: &GenericAudioBufferRef<'_>, planes: &mut Vec<Vec<f32>>, mono: &mut Vec<f32>) {
     decoded.copy_to_vecs_planar(planes);
     mono.clear();
-    let Some((first, others)) = planes.split_first() else { return };
-    mono.extend_from_slice(first);
+    let Some((first, others)) = planes.split_first_mut() else { return };
+    std::mem::swap(mono, first);
     if others.is_empty() {
         return;
     }
-    for plane in others {
+    for plane in &*others {
         mono.iter_mut().zip(plane).for_each(|(sum, sample)| *sum += sample);
     }
     let channels = planes.len() as f32;

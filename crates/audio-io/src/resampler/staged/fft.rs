@@ -1,6 +1,6 @@
 //! A real Fourier transform in single precision that rounds as PFFFT does.
 //!
-//! Each of four lanes transforms every fourth sample; a last step joins the lanes. The order of all
+//! Each of a block's four lanes transforms every fourth sample; a last step joins the lanes. The order of all
 //! additions and products is that of PFFFT (J. Pommier, as libsoxr 0.1.3 holds it; its butterflies
 //! are those of FFTPACK, P. Swarztrauber) with SSE, so that the results are equal to the bit.
 
@@ -25,6 +25,7 @@ impl RealFft {
     }
 
     /// From samples in `data` to their spectrum, ordered as [`bin`] says. Both are overwritten.
+    #[inline(always)]
     pub(super) fn forward(&self, data: &mut Vec<Lanes>, work: &mut Vec<Lanes>) {
         for pass in self.passes.iter().rev() {
             pass.forward(data, work);
@@ -35,6 +36,7 @@ impl RealFft {
     }
 
     /// From a spectrum in `data` to samples, `len` times as large. Both are overwritten.
+    #[inline(always)]
     pub(super) fn backward(&self, data: &mut Vec<Lanes>, work: &mut Vec<Lanes>) {
         self.join.backward(data, work);
         std::mem::swap(data, work);

@@ -1,10 +1,10 @@
 //! From the grid of the sharp low-pass to the output instants, by a poly-phase filter.
 
 use super::design::{InterpolatorDesign, WIDEST};
-use super::lanes::Lanes;
+use super::lanes::{Four, Lanes};
 
 /// Weights of one phase. Shorter filters have zeros in front.
-type Weights = [Lanes; WIDEST / 4];
+type Weights = [Four; WIDEST / 4];
 
 /// The filter of one design.
 pub(super) struct Interpolator {
@@ -25,7 +25,7 @@ impl Interpolator {
         let mut weights = vec![Weights::default(); phases];
         for (at, tap) in (1..).zip(taps) {
             let place = WIDEST - 1 - at / phases;
-            weights[at % phases][place / 4].0[place % 4] = *tap as f32;
+            weights[at % phases][place / 4][place % 4] = *tap as f32;
         }
         let preload = (width - 1) / 2 + WIDEST - width;
         Self { weights, step, first: width % 2 * phases / 2, preload }
@@ -69,11 +69,13 @@ impl InterpolatorStream<'_> {
     }
 }
 
+/// The sum of products in four lanes; then of the even lanes, the odd ones, and both.
 #[inline(always)]
 fn weighted_sum(window: &[f32], weights: &Weights) -> f32 {
-    let mut sum = Lanes::default();
+    let mut sums = Lanes::ZERO;
     for (window, weights) in window.as_chunks().0.iter().zip(weights) {
-        sum = sum + Lanes(*window) * *weights;
+        sums = sums + Lanes([*window]) * *weights;
     }
-    sum.sum()
+    let [[a, b, c, d]] = sums.0;
+    (a + c) + (b + d)
 }

@@ -1,82 +1,123 @@
-//! Four numbers side by side, as soxr's single-precision engine computes.
+//! Four numbers side by side, as soxr's single-precision engine computes, for several blocks.
 //!
-//! Which four samples meet in one vector decides the order of additions, and so the rounding. The
+//! Which four samples meet in one vector decides the order of additions, and so the rounding. What
+//! is done to one block is done to others beside it, so that vectors wider than four are of use. The
 //! compiler makes the loops here vector instructions; it never fuses a product with a sum.
 
 use std::ops::{Add, Mul, Sub};
 
-/// Four numbers in single precision.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-#[repr(align(16))]
-pub(super) struct Lanes(pub(super) [f32; 4]);
+use pulp::NullaryFnOnce;
 
-impl Lanes {
-    /// The same number in each lane.
+/// Blocks of a signal that are worked on side by side: one AVX register holds [`Lanes`], two of SSE or
+/// NEON do.
+pub(super) const BLOCKS: usize = 2;
+
+/// Four numbers of one block, or four factors for each block.
+pub(super) type Four = [f32; 4];
+
+/// Four numbers of each of `N` blocks, in single precision.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[repr(align(32))]
+pub(super) struct Lanes<const N: usize = BLOCKS>(pub(super) [Four; N]);
+
+/// Complex numbers: the real parts, the imaginary parts.
+pub(super) type Complex<const N: usize = BLOCKS> = [Lanes<N>; 2];
+
+impl<const N: usize> Lanes<N> {
+    pub(super) const ZERO: Self = Self([[0.0; 4]; N]);
+
+    /// The same four numbers in each block.
     #[inline(always)]
-    pub(super) fn splat(value: f32) -> Self {
-        Self([value; 4])
+    pub(super) fn repeat(four: Four) -> Self {
+        Self([four; N])
     }
 
-    /// The sum of the lanes: the even ones, the odd ones, then both.
     #[inline(always)]
-    pub(super) fn sum(self) -> f32 {
-        let [a, b, c, d] = self.0;
-        (a + c) + (b + d)
+    fn zip(self, other: Self, f: impl Fn(f32, f32) -> f32) -> Self {
+        let mut out = self;
+        for block in 0..N {
+            for lane in 0..4 {
+                out.0[block][lane] = f(self.0[block][lane], other.0[block][lane]);
+            }
+        }
+        out
     }
 }
 
-impl Add for Lanes {
+impl<const N: usize> Add for Lanes<N> {
     type Output = Self;
     #[inline(always)]
     fn add(self, other: Self) -> Self {
-        let (a, b) = (self.0, other.0);
-        Self([a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]])
+        self.zip(other, |a, b| a + b)
     }
 }
 
-impl Sub for Lanes {
+impl<const N: usize> Sub for Lanes<N> {
     type Output = Self;
     #[inline(always)]
     fn sub(self, other: Self) -> Self {
-        let (a, b) = (self.0, other.0);
-        Self([a[0] - b[0], a[1] - b[1], a[2] - b[2], a[3] - b[3]])
+        self.zip(other, |a, b| a - b)
     }
 }
 
-impl Mul for Lanes {
+impl<const N: usize> Mul for Lanes<N> {
     type Output = Self;
     #[inline(always)]
     fn mul(self, other: Self) -> Self {
-        let (a, b) = (self.0, other.0);
-        Self([a[0] * b[0], a[1] * b[1], a[2] * b[2], a[3] * b[3]])
+        self.zip(other, |a, b| a * b)
     }
 }
 
-impl Mul<f32> for Lanes {
+impl<const N: usize> Mul<Four> for Lanes<N> {
+    type Output = Self;
+    #[inline(always)]
+    fn mul(self, factors: Four) -> Self {
+        self * Self::repeat(factors)
+    }
+}
+
+impl<const N: usize> Mul<f32> for Lanes<N> {
     type Output = Self;
     #[inline(always)]
     fn mul(self, factor: f32) -> Self {
-        self * Self::splat(factor)
+        self * [factor; 4]
     }
 }
 
-/// Four complex numbers: the real parts, the imaginary parts.
-pub(super) type Complex = [Lanes; 2];
-
-/// The product.
+/// The product with a factor that is the same in each block.
 #[inline(always)]
-pub(super) fn times([re, im]: Complex, [w_re, w_im]: Complex) -> Complex {
+pub(super) fn times<W: Copy, const N: usize>(
+    [re, im]: Complex<N>,
+    [w_re, w_im]: [W; 2],
+) -> Complex<N>
+where
+    Lanes<N>: Mul<W, Output = Lanes<N>>,
+{
     [re * w_re - im * w_im, im * w_re + re * w_im]
 }
 
 /// The product with the conjugate of the second.
 #[inline(always)]
-pub(super) fn times_conjugate([re, im]: Complex, [w_re, w_im]: Complex) -> Complex {
+pub(super) fn times_conjugate<W: Copy, const N: usize>(
+    [re, im]: Complex<N>,
+    [w_re, w_im]: [W; 2],
+) -> Complex<N>
+where
+    Lanes<N>: Mul<W, Output = Lanes<N>>,
+{
     [re * w_re + im * w_im, im * w_re - re * w_im]
 }
 
-/// Swaps rows and columns.
+/// Runs loops in code built for AVX2 where the processor has it.
+///
+/// Not for AVX-512: there the compiler goes over several rows at a time, by gathers and scatters
+/// that take longer than all else. A type and not a closure, since only so is the work sure to be
+/// compiled for each instruction set.
 #[inline(always)]
-pub(super) fn transpose(rows: [Lanes; 4]) -> [Lanes; 4] {
-    std::array::from_fn(|column| Lanes(rows.map(|row| row.0[column])))
+pub(super) fn vectorised<W: NullaryFnOnce>(work: W) -> W::Output {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(simd) = pulp::x86::V3::try_new() {
+        return simd.vectorize(work);
+    }
+    work.call()
 }

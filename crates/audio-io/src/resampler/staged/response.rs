@@ -1,7 +1,7 @@
-//! What the sharp low-pass does to the spectrum of a block.
+//! What the sharp low-pass does to the spectra of blocks.
 
 use super::fft::{RealFft, bin};
-use super::lanes::{Complex, Lanes, times};
+use super::lanes::{BLOCKS, Complex, Four, Lanes, times};
 
 /// What becomes of the count of samples.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,7 +19,7 @@ pub(super) struct Response {
     /// Where the values come from; empty where all stay in their places.
     sources: Vec<Source>,
     /// The gains, in the order of the values that result.
-    weights: Vec<Complex>,
+    weights: Vec<[Four; 2]>,
     /// The gain in the middle of the filter's spectrum.
     middle_weight: [f32; 2],
 }
@@ -36,7 +36,8 @@ impl Response {
     /// The response of an impulse response, as long as a block at the filter's rate.
     pub(super) fn new(impulse: &[f32], count: Count) -> Self {
         let len = impulse.len();
-        let mut spectrum: Vec<_> = impulse.as_chunks().0.iter().copied().map(Lanes).collect();
+        let chunks: &[Four] = impulse.as_chunks().0;
+        let mut spectrum: Vec<_> = chunks.iter().copied().map(Lanes::repeat).collect();
         let mut work = spectrum.clone();
         RealFft::new(len).forward(&mut spectrum, &mut work);
         let (from, to) = match count {
@@ -44,52 +45,68 @@ impl Response {
             Count::Doubled => (len / 2, len),
             Count::Halved => (len, len / 2),
         };
+        let mut weights = vec![[Lanes::ZERO; 2]; to / 8];
+        gather(&sources(len, to), &spectrum, &mut weights);
         Self {
             count,
             sources: if count == Count::Kept { Vec::new() } else { sources(from, to) },
-            weights: gather(&sources(len, to), &spectrum).collect(),
-            middle_weight: middle(&spectrum),
+            weights: weights.iter().map(|[re, im]| [re.0[0], im.0[0]]).collect(),
+            middle_weight: first_of(&spectrum, MIDDLE)[0],
         }
     }
 
-    /// Weights the spectrum in `data`; `work` is overwritten.
+    /// Weights the spectra in `data`; `work` is overwritten.
+    #[inline(always)]
     pub(super) fn apply(&self, data: &mut Vec<Lanes>, work: &mut Vec<Lanes>) {
-        let [zero, last] = ends(data);
-        let [re, im] = middle(data);
-        let [zero_weight, last_weight] = ends(self.weights.as_flattened());
-        let new_last = match self.count {
-            Count::Kept => last * last_weight,
-            Count::Doubled => zero * last_weight,
-            Count::Halved => re * self.middle_weight[0] - im * self.middle_weight[1],
-        };
+        let (ends, middles) = (first_of(data, ENDS), first_of(data, MIDDLE));
         if !self.sources.is_empty() {
-            work.clear();
-            work.extend(gather(&self.sources, data).flatten());
+            work.resize(2 * self.weights.len(), Lanes::ZERO);
+            gather(&self.sources, data, work.as_chunks_mut().0);
             std::mem::swap(data, work);
         }
         if self.count == Count::Doubled {
-            set(&mut data[4..6], [last, 0.0]);
+            set_first(data, MIDDLE, ends.map(|[_, last]| [last, 0.0]));
         }
         for (value, weight) in data.as_chunks_mut().0.iter_mut().zip(&self.weights) {
             *value = times(*value, *weight);
         }
-        set(&mut data[..2], [zero * zero_weight, new_last]);
+        let Some(&[re, im]) = self.weights.first() else { return };
+        let (zero_weight, last_weight) = (re[0], im[0]);
+        let mut weighted = ends;
+        for ([zero, last], [re, im]) in weighted.iter_mut().zip(middles) {
+            *last = match self.count {
+                Count::Kept => *last * last_weight,
+                Count::Doubled => *zero * last_weight,
+                Count::Halved => re * self.middle_weight[0] - im * self.middle_weight[1],
+            };
+            *zero *= zero_weight;
+        }
+        set_first(data, ENDS, weighted);
     }
 }
 
-/// The values of the lowest and the highest frequency, which are real.
-fn ends(spectrum: &[Lanes]) -> [f32; 2] {
-    [spectrum[0].0[0], spectrum[1].0[0]]
+/// Where the values of the lowest and the highest frequency are, which are real.
+const ENDS: usize = 0;
+/// Where the value half way between them is.
+const MIDDLE: usize = 4;
+
+/// The first lane of two vectors, for each block.
+#[inline(always)]
+fn first_of(spectra: &[Lanes], at: usize) -> [[f32; 2]; BLOCKS] {
+    let mut values = [[0.0; 2]; BLOCKS];
+    for (block, value) in values.iter_mut().enumerate() {
+        *value = [spectra[at].0[block][0], spectra[at + 1].0[block][0]];
+    }
+    values
 }
 
-/// The value half way between them.
-fn middle(spectrum: &[Lanes]) -> [f32; 2] {
-    [spectrum[4].0[0], spectrum[5].0[0]]
-}
-
-/// Sets the first lane of two vectors.
-fn set(vectors: &mut [Lanes], values: [f32; 2]) {
-    vectors.iter_mut().zip(values).for_each(|(vector, value)| vector.0[0] = value);
+/// Sets the first lane of two vectors, for each block.
+#[inline(always)]
+fn set_first(spectra: &mut [Lanes], at: usize, values: [[f32; 2]; BLOCKS]) {
+    for (block, [re, im]) in values.into_iter().enumerate() {
+        spectra[at].0[block][0] = re;
+        spectra[at + 1].0[block][0] = im;
+    }
 }
 
 /// Where the values of a spectrum of `to` samples are in that of `from`, repeated at its mirror.
@@ -106,14 +123,18 @@ fn sources(from: usize, to: usize) -> Vec<Source> {
     (0..to / 2).map(source).collect()
 }
 
-/// The values of `spectrum` at `sources`, four at a time.
-fn gather(sources: &[Source], spectrum: &[Lanes]) -> impl Iterator<Item = Complex> {
-    sources.as_chunks().0.iter().map(|sources: &[Source; 4]| {
-        let re = sources.map(|from| spectrum[2 * from.vector].0[from.lane]);
-        let im = sources.map(|from| {
-            let im = spectrum[2 * from.vector + 1].0[from.lane];
-            if from.conjugate { -im } else { im }
-        });
-        [Lanes(re), Lanes(im)]
-    })
+/// Fills `to` with the values of `spectra` at `sources`, four at a time.
+#[inline(always)]
+fn gather(sources: &[Source], spectra: &[Lanes], to: &mut [Complex]) {
+    let sources: &[[Source; 4]] = sources.as_chunks().0;
+    for ([re, im], sources) in to.iter_mut().zip(sources) {
+        for (lane, from) in sources.iter().enumerate() {
+            let [from_re, from_im] = [spectra[2 * from.vector], spectra[2 * from.vector + 1]];
+            let sign = if from.conjugate { -1.0 } else { 1.0 };
+            for block in 0..BLOCKS {
+                re.0[block][lane] = from_re.0[block][from.lane];
+                im.0[block][lane] = sign * from_im.0[block][from.lane];
+            }
+        }
+    }
 }

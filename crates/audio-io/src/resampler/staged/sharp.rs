@@ -1,8 +1,10 @@
 //! The sharp low-pass, by transforms of overlapping blocks in single precision.
 
+use pulp::NullaryFnOnce;
+
 use super::design::SharpDesign;
 use super::fft::RealFft;
-use super::lanes::Lanes;
+use super::lanes::{BLOCKS, Four, Lanes, vectorised};
 use super::response::{Count, Response};
 
 /// The filter of one design.
@@ -59,7 +61,7 @@ impl Sharp {
 /// One signal on its way through a [`Sharp`].
 pub(super) struct SharpStream<'a> {
     filter: &'a Sharp,
-    /// What is known of the block that is being filled.
+    /// What is known of the blocks that are being filled.
     input: Vec<f32>,
     data: Vec<Lanes>,
     work: Vec<Lanes>,
@@ -68,9 +70,9 @@ pub(super) struct SharpStream<'a> {
 }
 
 impl SharpStream<'_> {
-    /// How many samples complete the next block.
+    /// How many samples complete the next blocks.
     pub(super) fn missing(&self) -> usize {
-        self.filter.len - self.input.len()
+        self.filter.len + (BLOCKS - 1) * self.filter.advance - self.input.len()
     }
 
     /// Takes the next samples, at most as many as are missing; appends to `output` what comes out.
@@ -79,30 +81,56 @@ impl SharpStream<'_> {
         if self.missing() > 0 {
             return;
         }
-        self.transform();
-        self.input.drain(..self.filter.advance);
+        let Self { filter, input, data, work, .. } = self;
+        vectorised(Transform { filter, input, data, work });
+        self.input.drain(..BLOCKS * self.filter.advance);
+        for block in 0..BLOCKS {
+            self.keep(block, output);
+        }
+    }
+
+    /// Appends to `output` what is kept of a block's samples.
+    fn keep(&mut self, block: usize, output: &mut Vec<f32>) {
         let Sharp { valid, every, .. } = *self.filter;
+        let samples = self.data.iter().map(|lanes| lanes.0[block]);
         if every == 1 {
             let end = output.len() + valid;
-            self.data.iter().for_each(|lanes| output.extend_from_slice(&lanes.0));
+            samples.for_each(|four| output.extend_from_slice(&four));
             output.truncate(end);
         } else {
-            let samples = self.data.iter().flat_map(|lanes| lanes.0).take(valid);
+            let samples = samples.flatten().take(valid);
             output.extend(samples.skip(self.next).step_by(every));
             let kept = (valid - self.next).div_ceil(every);
             self.next = self.next + kept * every - valid;
         }
     }
+}
 
-    /// Filters the full block.
-    fn transform(&mut self) {
-        let Self { filter, input, data, work, .. } = self;
-        data.clear();
-        data.extend(input.as_chunks().0.iter().copied().map(Lanes));
-        work.resize(data.len(), Lanes::default());
+/// Filters full blocks.
+struct Transform<'a> {
+    filter: &'a Sharp,
+    input: &'a [f32],
+    data: &'a mut Vec<Lanes>,
+    work: &'a mut Vec<Lanes>,
+}
+
+impl NullaryFnOnce for Transform<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self { filter, input, data, work } = self;
+        data.resize(filter.len / 4, Lanes::ZERO);
+        for block in 0..BLOCKS {
+            let samples: &[Four] = input[block * filter.advance..].as_chunks().0;
+            for (lanes, four) in data.iter_mut().zip(samples) {
+                lanes.0[block] = *four;
+            }
+        }
+        work.resize(data.len(), Lanes::ZERO);
         filter.forward.forward(data, work);
         filter.response.apply(data, work);
-        work.resize(data.len(), Lanes::default());
+        work.resize(data.len(), Lanes::ZERO);
         filter.inverse.backward(data, work);
     }
 }

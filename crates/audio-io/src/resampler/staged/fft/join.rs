@@ -2,15 +2,19 @@
 
 use std::f32::consts::{FRAC_1_SQRT_2, SQRT_2};
 
-use super::super::lanes::{Complex, Lanes, times, times_conjugate, transpose};
+use super::super::lanes::{BLOCKS, Complex, Four, Lanes, times, times_conjugate};
 use super::trigonometry::{cos, sin};
 
-/// Four frequencies in each of the four lanes, or sixteen frequencies.
-type Block = [Complex; 4];
+/// Four frequencies in each of the four lanes of a block, or sixteen frequencies.
+type Square = [Complex<1>; 4];
+/// The vectors in which the squares of all blocks are.
+type Squares = [Lanes; 8];
 /// The turns of the second to fourth lane for four frequencies.
-type Turns = [Complex; 3];
+type Turns = [[Four; 2]; 3];
 
 /// Joins four transforms, or parts one into four.
+///
+/// Numbers change lanes here, which the compiler does well for one block at a time alone.
 pub(super) struct Join(Vec<Turns>);
 
 impl Join {
@@ -20,60 +24,89 @@ impl Join {
             (-std::f64::consts::TAU * lane as f64 * at as f64 / len as f64) as f32
         };
         let turns = |lane: usize, first: usize| {
-            let angles: [f32; 4] = std::array::from_fn(|at| angle(lane, first + at));
-            [Lanes(angles.map(cos)), Lanes(angles.map(sin))]
+            let angles: Four = std::array::from_fn(|at| angle(lane, first + at));
+            [angles.map(cos), angles.map(sin)]
         };
-        let blocks = (0..len / 8).step_by(4);
-        Self(blocks.map(|first| std::array::from_fn(|at| turns(at + 1, first))).collect())
+        let squares = (0..len / 8).step_by(4);
+        Self(squares.map(|first| std::array::from_fn(|at| turns(at + 1, first))).collect())
     }
 
     /// From the spectra of the lanes to that of all samples.
     ///
     /// The former begin and end with a real value: their pairs are at odd places.
+    #[inline(always)]
     pub(super) fn forward(&self, from: &[Lanes], to: &mut [Lanes]) {
-        let (Some((&zero, from)), to) = (from.split_first(), blocks_mut(to)) else { return };
+        let (Some((&zero, from)), to) = (from.split_first(), to.as_chunks_mut().0) else { return };
         let Some((&highest, from)) = from.split_last() else { return };
         let (first, from) = from.split_at(6);
-        let silent = [Lanes::default(); 2];
-        let first = [silent, [first[0], first[1]], [first[2], first[3]], [first[4], first[5]]];
-        let blocks = std::iter::once(&first).chain(blocks(from));
-        for ((from, to), turns) in blocks.zip(to.iter_mut()).zip(&self.0) {
-            *to = join(*from, turns);
-        }
-        if let Some(to) = to.first_mut() {
-            join_ends(zero, highest, to);
+        let mut lowest = [Lanes::ZERO; 8];
+        lowest[2..].copy_from_slice(first);
+        for block in 0..BLOCKS {
+            let squares = std::iter::once(&lowest).chain(from.as_chunks().0);
+            for ((from, to), turns) in squares.zip(to.iter_mut()).zip(&self.0) {
+                put(join(square(from, block), turns), to, block);
+            }
+            if let Some(to) = to.first_mut() {
+                join_ends(zero.0[block], highest.0[block], to, block);
+            }
         }
     }
 
     /// From the spectrum of all samples to those of the lanes.
+    #[inline(always)]
     pub(super) fn backward(&self, from: &[Lanes], to: &mut [Lanes]) {
-        let from = blocks(from);
-        let Some(first) = from.first() else { return };
-        let [zero, highest] = part_ends(first);
-        let [_, b, c, d] = part(*first, &self.0[0]);
-        to[0] = zero;
-        to[1..7].copy_from_slice([b, c, d].as_flattened());
-        for ((from, to), turns) in from[1..].iter().zip(blocks_mut(&mut to[7..])).zip(&self.0[1..])
-        {
-            *to = part(*from, turns);
-        }
-        if let Some(last) = to.last_mut() {
-            *last = highest;
+        let (Some((first, from)), Some((last, to))) =
+            (from.as_chunks().0.split_first(), to.split_last_mut())
+        else {
+            return;
+        };
+        let Some((zero, to)) = to.split_first_mut() else { return };
+        let (lowest, to) = to.split_at_mut(6);
+        for block in 0..BLOCKS {
+            [zero.0[block], last.0[block]] = part_ends(first, block);
+            let mut squares = [Lanes::ZERO; 8];
+            put(part(square(first, block), &self.0[0]), &mut squares, block);
+            for (to, from) in lowest.iter_mut().zip(&squares[2..]) {
+                to.0[block] = from.0[block];
+            }
+            let to: &mut [Squares] = to.as_chunks_mut().0;
+            for ((from, to), turns) in from.iter().zip(to).zip(&self.0[1..]) {
+                put(part(square(from, block), turns), to, block);
+            }
         }
     }
 }
 
-fn blocks(values: &[Lanes]) -> &[Block] {
-    values.as_chunks().0.as_chunks().0
+/// The square of one block.
+#[inline(always)]
+fn square(vectors: &Squares, block: usize) -> Square {
+    let four = |at: usize| Lanes([vectors[at].0[block]]);
+    [[four(0), four(1)], [four(2), four(3)], [four(4), four(5)], [four(6), four(7)]]
 }
 
-fn blocks_mut(values: &mut [Lanes]) -> &mut [Block] {
-    values.as_chunks_mut().0.as_chunks_mut().0
+/// Sets the square of one block.
+#[inline(always)]
+fn put(square: Square, vectors: &mut Squares, block: usize) {
+    for (vector, four) in vectors.iter_mut().zip(square.as_flattened()) {
+        vector.0[block] = four.0[0];
+    }
+}
+
+/// Swaps rows and columns.
+#[inline(always)]
+fn transpose(rows: [Lanes<1>; 4]) -> [Lanes<1>; 4] {
+    let [Lanes([a]), Lanes([b]), Lanes([c]), Lanes([d])] = rows;
+    [
+        Lanes([[a[0], b[0], c[0], d[0]]]),
+        Lanes([[a[1], b[1], c[1], d[1]]]),
+        Lanes([[a[2], b[2], c[2], d[2]]]),
+        Lanes([[a[3], b[3], c[3], d[3]]]),
+    ]
 }
 
 /// Joins four frequencies of the four lanes to sixteen frequencies.
 #[inline(always)]
-fn join([a, b, c, d]: Block, turns: &Turns) -> Block {
+fn join([a, b, c, d]: Square, turns: &Turns) -> Square {
     let re = transpose([a[0], b[0], c[0], d[0]]);
     let im = transpose([a[1], b[1], c[1], d[1]]);
     let [b_re, b_im] = times([re[1], im[1]], turns[0]);
@@ -93,7 +126,7 @@ fn join([a, b, c, d]: Block, turns: &Turns) -> Block {
 
 /// Parts sixteen frequencies into four of each of the four lanes.
 #[inline(always)]
-fn part([a, b, c, d]: Block, turns: &Turns) -> Block {
+fn part([a, b, c, d]: Square, turns: &Turns) -> Square {
     let (outer, outer_off) = (a[0] + d[0], a[0] - d[0]);
     let (inner, inner_off) = (b[0] + c[0], b[0] - c[0]);
     let (outer_im, outer_im_off) = (a[1] + d[1], a[1] - d[1]);
@@ -104,27 +137,28 @@ fn part([a, b, c, d]: Block, turns: &Turns) -> Block {
     let d = times_conjugate([outer_off + inner_im, outer_im + inner_off], turns[2]);
     let re = transpose([a[0], b[0], c[0], d[0]]);
     let im = transpose([a[1], b[1], c[1], d[1]]);
-    std::array::from_fn(|at| [re[at], im[at]])
+    [[re[0], im[0]], [re[1], im[1]], [re[2], im[2]], [re[3], im[3]]]
 }
 
 /// The values that belong to the frequencies 0 and half the rate of each lane, joined.
-fn join_ends(zero: Lanes, highest: Lanes, to: &mut Block) {
-    let ([z0, z1, z2, z3], [h0, h1, h2, h3]) = (zero.0, highest.0);
+#[inline(always)]
+fn join_ends([z0, z1, z2, z3]: Four, [h0, h1, h2, h3]: Four, to: &mut Squares, block: usize) {
     let (even, odd) = (z0 + z2, z1 + z3);
     let (re, im) = (FRAC_1_SQRT_2 * (h1 - h3), FRAC_1_SQRT_2 * (h1 + h3));
-    let values =
-        [[even + odd, even - odd], [h0 + re, -h2 - im], [z0 - z2, z3 - z1], [h0 - re, h2 - im]];
-    for (to, [re, im]) in to.iter_mut().zip(values) {
-        (to[0].0[0], to[1].0[0]) = (re, im);
+    let values = [even + odd, even - odd, h0 + re, -h2 - im, z0 - z2, z3 - z1, h0 - re, h2 - im];
+    for (to, value) in to.iter_mut().zip(values) {
+        to.0[block][0] = value;
     }
 }
 
-/// The values of the frequencies 0 and half the rate in each lane, from the first block.
-fn part_ends(block: &Block) -> [Lanes; 2] {
-    let [[a, a_im], [b, b_im], [c, c_im], [d, d_im]] = block.map(|[re, im]| [re.0[0], im.0[0]]);
+/// The values of the frequencies 0 and half the rate in each lane, from the first square.
+#[inline(always)]
+fn part_ends(first: &Squares, block: usize) -> [Four; 2] {
+    let [[a, a_im], [b, b_im], [c, c_im], [d, d_im]] =
+        square(first, block).map(|[re, im]| [re.0[0][0], im.0[0][0]]);
     let (sum, difference) = (a + a_im, a - a_im);
     let zero = [sum + 2.0 * c, difference - 2.0 * c_im, sum - 2.0 * c, difference + 2.0 * c_im];
     let (re, im) = (SQRT_2 * (b - d), SQRT_2 * (b_im + d_im));
     let highest = [2.0 * (b + d), re - im, 2.0 * (d_im - b_im), -re - im];
-    [Lanes(zero), Lanes(highest)]
+    [zero, highest]
 }

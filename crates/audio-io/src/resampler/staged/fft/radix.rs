@@ -16,7 +16,7 @@ pub(super) struct Pass {
     /// Values a row: 1, or an even count.
     row: usize,
     /// For each pair in a row, the factors of the second to fourth stretch.
-    twiddles: Vec<[Complex; 3]>,
+    twiddles: Vec<[[f32; 2]; 3]>,
 }
 
 impl Pass {
@@ -206,13 +206,13 @@ impl Pass {
     }
 }
 
-/// The factor of the pair number `pair` in the stretch that starts at `stretch`, in all lanes.
+/// The factor of the pair number `pair` in the stretch that starts at `stretch`.
 ///
 /// The angles are rounded to single precision on the way, as FFTPACK's are.
-fn twiddle(len: usize, stretch: usize, pair: usize) -> Complex {
+fn twiddle(len: usize, stretch: usize, pair: usize) -> [f32; 2] {
     let step = (std::f64::consts::TAU / len as f64) as f32;
     let angle = pair as f32 * (stretch as f32 * step);
-    [Lanes::splat(cos(angle)), Lanes::splat(sin(angle))]
+    [cos(angle), sin(angle)]
 }
 
 /// The `count` pairs of a row.
