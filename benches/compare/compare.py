@@ -1,8 +1,8 @@
 """Runs both sides in turn on the same input, and prints the table of ratios.
 
-    compare.py OURS [--out FILE] [--quick]
+    compare.py OURS EMO [--out FILE] [--quick]
 
-`OURS` is our program (compare.rs). The table goes to standard output and, with `--out`, between
+`OURS` is our program (compare.rs), `EMO` the command itself. The table goes to standard output and, with `--out`, between
 the marks `<!-- table -->` and `<!-- end of table -->` of that file; all figures go to
 `results.json` in the current folder, for scaling.py.
 """
@@ -19,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 AUDIO = ROOT / "fixtures/audio"
 TABLE = ROOT / "fixtures/ravdess_features.csv"
+MODEL = ROOT / "crates/models/ravdess-60.json"
 CORES = os.cpu_count()
 CLIP = "3.87"
 UNITS = {"s": 1, "ms": 1e3, "µs": 1e6}
@@ -125,18 +126,16 @@ class Comparison:
         return [self.best[key] for key in keys.values()]
 
 
-def whole_process(ours, work, rounds):
-    """The least seconds of each side's program that classifies one file, from start to end."""
-    here = Path(__file__).parent
-    wav, best = str(work / "clip.wav"), []
-    programs = []
-    for program, script, model in [
-        ([ours], [ours, "classify"], work / "model.json"),
-        ([sys.executable, str(here / "tasks.py")], [sys.executable, str(here / "classify.py")], work / "model.joblib"),
-    ]:
-        environment = os.environ | {"OMP_NUM_THREADS": "1"}
-        subprocess.run([*program, "save-model", str(model), str(TABLE)], check=True, env=environment)
-        programs.append([*script, str(model), wav])
+def whole_process(emo, work, rounds):
+    """The least seconds of each side's program that predicts one file, from start to end."""
+    here, wav, joblib = Path(__file__).parent, str(work / "clip.wav"), str(work / "model.joblib")
+    environment = os.environ | {"OMP_NUM_THREADS": "1"}
+    save = [sys.executable, str(here / "tasks.py"), "save-model", joblib, str(TABLE)]
+    subprocess.run(save, check=True, env=environment)
+    programs = [
+        [emo, "predict", "--model", str(MODEL), wav],
+        [sys.executable, str(here / "classify.py"), joblib, wav],
+    ]
     seconds = [[], []]
     for _ in range(rounds + 1):
         for program, times in zip(programs, seconds):
@@ -175,7 +174,7 @@ def line(what, threads, ours, theirs, bound, unit="ms", least=True):
     return f"| {what} | {threads} | {times[0]} | {times[1]} | {ratio:.2f} | {held} | {verdict} |"
 
 
-def table(comparison, ours, work):
+def table(comparison, emo, work):
     """Yields the lines as they are measured."""
     yield "| what | threads | emo | Python | ratio | bound | held |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: | --- |"
@@ -187,7 +186,7 @@ def table(comparison, ours, work):
         if row.task == ["row", CLIP]:
             floor, = comparison.measure({"ours": ["ffts", CLIP]}, 1, row.rounds, row.times)
             yield line("row of 60 against its 167 FFTs alone", 1, seconds[0], floor, 3, least=False)
-    ours, theirs = whole_process(ours, work, 1 if comparison.quick else 5)
+    ours, theirs = whole_process(emo, work, 1 if comparison.quick else 5)
     yield line("predict one file, whole process", 1, ours, theirs, 50)
     yield line("predict one file, against 30 ms", 1, ours, 0.030, 1)
 
@@ -203,6 +202,7 @@ def write_between(file, mark, text):
 def main():
     parser = argparse.ArgumentParser(description="Both sides in turn, and the table of ratios.")
     parser.add_argument("ours")
+    parser.add_argument("emo")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--quick", action="store_true", help="one short round each, to try it out")
     arguments = parser.parse_args()
@@ -210,7 +210,7 @@ def main():
     comparison = Comparison(arguments.ours, arguments.quick)
     with tempfile.TemporaryDirectory() as wavs:
         inputs(work, wavs)
-        for text in table(comparison, arguments.ours, work):
+        for text in table(comparison, arguments.emo, work):
             print(text, flush=True)
             lines.append(text)
     (work / "results.json").write_text(json.dumps(comparison.best, indent=1))

@@ -2,7 +2,6 @@
 //! each time took.
 //!
 //!     compare TASK ARGUMENT...    # then a number a line on standard input: a list of seconds each
-//!     compare save-model MODEL TABLE | compare classify MODEL FILE
 //!
 //! `compare.sh` runs it beside `tasks.py`, which knows the same tasks.
 
@@ -12,7 +11,6 @@ use std::{
     error::Error,
     hint::black_box,
     io::{BufRead, Write, stdin, stdout},
-    path::Path,
     time::Instant,
 };
 
@@ -21,12 +19,12 @@ use emo_benches::{Ffts, RAVDESS_SHARES, SAMPLE_RATE, rows, speech};
 use emo_dsp_features::{FeatureConfig, FeatureExtractor};
 use emo_mlp::{Float, MlpClassifier};
 use emo_pipeline::{
-    FittedMlpClassifier, FittedPipeline, Pipeline, Smote, StandardScaler,
+    Pipeline, Smote, StandardScaler,
     dataset::{Emotion, FeatureTable},
+    emotion_model::RowExtractor,
     model_selection::{
         CvOptions, GridSearchCv, ParameterGrid, Scoring, StratifiedKFold, TrainTestSplit,
     },
-    preprocessing::FittedStandardScaler,
 };
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
@@ -38,11 +36,7 @@ type Task = Box<dyn FnMut() -> Result<()>>;
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    match arguments[..] {
-        ["save-model", model, table] => save_model(model, table),
-        ["classify", model, file] => classify(model, file),
-        _ => serve(task(&arguments)?),
-    }
+    serve(task(&arguments)?)
 }
 
 /// For each number on standard input: does the task so often, and prints the seconds as JSON.
@@ -119,14 +113,10 @@ fn load(file: String) -> Result<Task> {
 /// The rows of all files that a list names, one a line, on all threads.
 fn table(list: &str) -> Result<Task> {
     let files: Vec<String> = std::fs::read_to_string(list)?.lines().map(str::to_owned).collect();
-    let loader = Loader::new(LoadOptions::default())?;
-    let extractor = FeatureExtractor::new(FeatureConfig::default())?;
+    let extractor = RowExtractor::new(FeatureConfig::default())?;
     Ok(Box::new(move || {
-        let row = |file: &String| -> std::result::Result<_, emo_pipeline::Error> {
-            Ok(extractor.extract(&loader.load(file)?.samples)?)
-        };
-        let rows: std::result::Result<Vec<_>, _> = files.par_iter().map(row).collect();
-        black_box(rows?);
+        let rows = files.par_iter().map(|file| extractor.row_of_file(file));
+        black_box(rows.collect::<std::result::Result<Vec<_>, _>>()?);
         Ok(())
     }))
 }
@@ -187,26 +177,4 @@ fn grid<F: Float + emo_resample_smote::Float>(x: Array2<F>, y: Vec<Emotion>) -> 
         black_box(search.fit(&x, &y)?);
         Ok(())
     })
-}
-
-type Model = FittedPipeline<FittedStandardScaler, FittedMlpClassifier<f64>, Emotion>;
-
-/// Trains on a feature table and writes the model.
-fn save_model(model: &str, table: &str) -> Result<()> {
-    let (x, y) = training_rows(table)?;
-    let mlp = MlpClassifier::default().hidden_layer_sizes([256, 64]).max_iter(50).random_state(7);
-    let smote = Smote::default().random_state(42);
-    let fitted: Model = Pipeline::new(StandardScaler::default(), smote, mlp).fit(&x, &y)?;
-    Ok(std::fs::write(model, serde_json::to_vec(&fitted)?)?)
-}
-
-/// Says what a saved model hears in a file: the whole of a program that predicts one.
-fn classify(model: &str, file: &str) -> Result<()> {
-    let model: Model = serde_json::from_slice(&std::fs::read(model)?)?;
-    let clip = Loader::new(LoadOptions::default())?.load(Path::new(file))?;
-    let row = FeatureExtractor::new(FeatureConfig::default())?.extract(&clip.samples)?;
-    let emotions = model.predict(&row.insert_axis(Axis(0)))?;
-    let names: Vec<&str> = emotions.iter().map(|emotion| emotion.name()).collect();
-    writeln!(stdout(), "{}", names.join(" "))?;
-    Ok(())
 }

@@ -12,9 +12,10 @@ mkdir -p "$work"
 cd "$work"
 [ -d venv ] || python3 -m venv venv
 venv/bin/pip install --quiet --requirement "$here/requirements.txt"
-cargo build --quiet --release --manifest-path "$root/Cargo.toml" -p emo-benches --bin compare
+cargo build --quiet --release --manifest-path "$root/Cargo.toml" -p emo-benches --bin compare -p emo-cli --bin emo
+built=$root/target/release
 
 # OpenBLAS is to choose its kernels for this processor itself.
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
-venv/bin/python "$here/compare.py" "$root/target/release/compare" --out "$root/docs/benchmarks.md" "$@"
-venv/bin/python "$here/scaling.py" "$root/target/release/compare" --out "$root/docs/benchmarks-scaling.svg" "$@"
+venv/bin/python "$here/compare.py" "$built/compare" "$built/emo" --out "$root/docs/benchmarks.md" "$@"
+venv/bin/python "$here/scaling.py" "$built/compare" --out "$root/docs/benchmarks-scaling.svg" "$@"
