@@ -1,18 +1,20 @@
 //! Frame-level descriptors: all of them from one pass over the spectra of a clip.
 
-use ndarray::Array2;
+use ndarray::{Array1, Array2, Axis};
 
 use crate::chroma::{ChromaClip, ChromaPlan};
 use crate::contrast::{ContrastClip, ContrastPlan, Scale};
 use crate::decibel::rows_to_db;
 use crate::error::Result;
-use crate::feature_set::Descriptor;
+use crate::feature_set::{Descriptor, FeatureConfig};
+use crate::formants::FormantPlan;
 use crate::lanes::{Lanes, Tile, to_frames};
 use crate::level::LevelParams;
 use crate::mel::MelBank;
 use crate::mfcc::Dct;
-use crate::preparation::Prepared;
+use crate::preparation::{Prepared, Voicing};
 use crate::spectral::{SpectralClip, SpectralPlan};
+use crate::voice_quality::{h1_h2, perturbation};
 use crate::zero_crossings::{ZeroCrossingRateParams, zero_crossing_rate};
 
 /// What a descriptor needs for any clip, made once.
@@ -26,6 +28,11 @@ pub(crate) enum Plan {
     Level(LevelParams),
     Spectral(SpectralPlan),
     Pitch,
+    HarmonicsToNoise,
+    /// Sample rate and samples between frames.
+    Perturbation(u32, usize),
+    HarmonicDifference(u32, Voicing),
+    Formants(FormantPlan),
 }
 
 /// What a descriptor keeps of one clip until all of its spectra have passed.
@@ -35,6 +42,7 @@ pub(crate) enum Clip {
     Chroma(ChromaClip),
     Contrast(ContrastClip),
     Spectral(SpectralClip),
+    Formants(Vec<Lanes>),
     Nothing,
 }
 
@@ -42,7 +50,7 @@ impl Clip {
     /// Forgets the clip, and keeps the memory for the next.
     pub(crate) fn clear(&mut self) {
         match self {
-            Self::Mel(energies) => energies.clear(),
+            Self::Mel(rows) | Self::Formants(rows) => rows.clear(),
             Self::Chroma(clip) => clip.clear(),
             Self::Contrast(clip) => clip.clear(),
             Self::Spectral(clip) => clip.clear(),
@@ -52,7 +60,13 @@ impl Clip {
 }
 
 impl Plan {
-    pub(crate) fn new(descriptor: &Descriptor, sr: u32, n_bins: usize) -> Result<Self> {
+    pub(crate) fn new(
+        descriptor: &Descriptor,
+        config: &FeatureConfig,
+        n_bins: usize,
+    ) -> Result<Self> {
+        let FeatureConfig { sample_rate: sr, voicing, .. } = config;
+        let sr = *sr;
         Ok(match descriptor {
             Descriptor::Mfcc { mel, mfcc } => {
                 let bank = MelBank::new(sr, 2 * (n_bins - 1), mel)?;
@@ -76,12 +90,29 @@ impl Plan {
                 Self::Spectral(SpectralPlan::new(sr, n_bins, *measure)?)
             }
             Descriptor::Pitch => Self::Pitch,
+            Descriptor::HarmonicsToNoise => Self::HarmonicsToNoise,
+            Descriptor::Perturbation => Self::Perturbation(sr, voicing.pitch.hop_length),
+            Descriptor::HarmonicDifference => Self::HarmonicDifference(sr, voicing.clone()),
+            Descriptor::Formants(params) => Self::Formants(FormantPlan::new(sr, n_bins, params)?),
         })
     }
 
     /// Whether the descriptor is made from spectra, rather than from samples.
     pub(crate) fn is_spectral(&self) -> bool {
-        !matches!(self, Self::ZeroCrossings(_) | Self::Level(_) | Self::Pitch)
+        match self {
+            Self::Mfcc(..)
+            | Self::LogMel(_)
+            | Self::Chroma(_)
+            | Self::Contrast(_)
+            | Self::Spectral(_)
+            | Self::Formants(_) => true,
+            Self::ZeroCrossings(_)
+            | Self::Level(_)
+            | Self::Pitch
+            | Self::HarmonicsToNoise
+            | Self::Perturbation(..)
+            | Self::HarmonicDifference(..) => false,
+        }
     }
 
     pub(crate) fn start(&self) -> Clip {
@@ -90,7 +121,8 @@ impl Plan {
             Self::Chroma(_) => Clip::Chroma(ChromaClip::default()),
             Self::Contrast(_) => Clip::Contrast(ContrastClip::default()),
             Self::Spectral(_) => Clip::Spectral(SpectralClip::default()),
-            Self::ZeroCrossings(_) | Self::Level(_) | Self::Pitch => Clip::Nothing,
+            Self::Formants(_) => Clip::Formants(Vec::new()),
+            _ => Clip::Nothing,
         }
     }
 
@@ -103,6 +135,7 @@ impl Plan {
             (Self::Chroma(plan), Clip::Chroma(clip)) => plan.push(clip, &tile.bins),
             (Self::Contrast(plan), Clip::Contrast(clip)) => plan.push(clip, &tile.bins),
             (Self::Spectral(plan), Clip::Spectral(clip)) => plan.push(clip, &tile.bins),
+            (Self::Formants(plan), Clip::Formants(clip)) => plan.push(clip, &tile.bins),
             _ => {}
         }
     }
@@ -129,7 +162,19 @@ impl Plan {
             (Self::ZeroCrossings(params), _) => zero_crossing_rate(&prepared.samples, params),
             (Self::Level(params), _) => Ok(params.frames(&prepared.samples)),
             (Self::Pitch, _) => Ok(prepared.pitch.frames()),
+            (Self::HarmonicsToNoise, _) => Ok(column(prepared.pitch.hnr())),
+            (&Self::Perturbation(sr, hop), _) => Ok(perturbation(prepared, sr, hop)),
+            (Self::HarmonicDifference(sr, voicing), _) => Ok(h1_h2(prepared, *sr, voicing)),
+            (Self::Formants(plan), Clip::Formants(clip)) => {
+                let voiced = |frame| prepared.voiced.get(frame) == Some(&true);
+                Ok(plan.finish(clip, frames, voiced))
+            }
             _ => Ok(Array2::zeros((frames, 0))),
         }
     }
+}
+
+/// One value a frame, frames × 1.
+fn column(values: impl Iterator<Item = f32>) -> Array2<f32> {
+    Array1::from_iter(values).insert_axis(Axis(1))
 }

@@ -75,11 +75,11 @@ impl FeatureExtractor {
             return Err(Error::Empty { what: "summaries" });
         }
         let stft = Stft::new(&config.stft)?;
-        let plan = |descriptor| Plan::new(descriptor, config.sample_rate, stft.n_bins());
+        let plan = |descriptor| Plan::new(descriptor, &config, stft.n_bins());
         let plans = config.descriptors.iter().map(plan).collect::<Result<_>>()?;
         let column_names = config.column_names();
         let FeatureConfig { sample_rate, preparation, voicing, .. } = &config;
-        let needs_pitch = config.descriptors.contains(&Descriptor::Pitch)
+        let needs_pitch = config.descriptors.iter().any(Descriptor::needs_pitch)
             || config.summaries.iter().any(Summary::needs_voicing);
         let seconds_per_frame = config.stft.hop_length as f64 / f64::from(*sample_rate);
         let columns = config.descriptor_names();

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::chroma::ChromaParams;
 use crate::contrast::ContrastParams;
+use crate::formants::FormantParams;
 use crate::level::LevelParams;
 use crate::mel::MelParams;
 use crate::mfcc::MfccParams;
@@ -39,9 +40,36 @@ pub enum Descriptor {
     Spectral(SpectralMeasure),
     /// Pitch in semitones and periodicity, by the tracker of [`FeatureConfig::voicing`].
     Pitch,
+    /// The harmonics-to-noise ratio in dB, of the same tracker: [`crate::PitchTrack::hnr`].
+    HarmonicsToNoise,
+    /// Jitter (local) and shimmer (local, dB) of the glottal pulses within 30 ms of a frame; 0
+    /// without voice. See [`crate::pulses`].
+    Perturbation,
+    /// The first harmonic over the second in dB: [`crate::harmonic_difference`].
+    HarmonicDifference,
+    /// [`crate::formants`] of voiced frames in Hz; 0 without voice.
+    Formants(FormantParams),
 }
 
 impl Descriptor {
+    /// Whether it needs to know the pitch of the clip, or which frames are voiced.
+    pub(crate) fn needs_pitch(&self) -> bool {
+        match self {
+            Self::Pitch
+            | Self::HarmonicsToNoise
+            | Self::Perturbation
+            | Self::HarmonicDifference
+            | Self::Formants(_) => true,
+            Self::Mfcc { .. }
+            | Self::LogMel(_)
+            | Self::ChromaStft(_)
+            | Self::SpectralContrast(_)
+            | Self::ZeroCrossingRate(_)
+            | Self::Level(_)
+            | Self::Spectral(_) => false,
+        }
+    }
+
     /// The names of its columns: `mfcc_00`, `chroma_00`, `contrast_0`, `zcr` and so on.
     pub fn names(&self) -> Vec<String> {
         match self {
@@ -55,6 +83,12 @@ impl Descriptor {
             Self::Level(_) => vec!["level".to_owned()],
             Self::Spectral(measure) => vec![measure.name()],
             Self::Pitch => vec!["pitch".to_owned(), "periodicity".to_owned()],
+            Self::HarmonicsToNoise => vec!["hnr".to_owned()],
+            Self::Perturbation => vec!["jitter".to_owned(), "shimmer".to_owned()],
+            Self::HarmonicDifference => vec!["h1_h2".to_owned()],
+            Self::Formants(params) => {
+                (1..=params.n_formants).map(|n| format!("formant_{n}")).collect()
+            }
         }
     }
 }

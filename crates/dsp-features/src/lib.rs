@@ -46,7 +46,9 @@
 //! Each stage is also a function of its own, with librosa's name, parameters and defaults:
 //! [`stft()`], [`mel()`], [`melspectrogram`], [`power_to_db`], [`mfcc()`], [`piptrack()`],
 //! [`estimate_tuning`], [`pitch_tuning`], [`chroma()`], [`chroma_stft`], [`spectral_contrast`],
-//! [`zero_crossing_rate`], [`level()`], [`spectral_measure`], [`pitch_track`]. Their matrices have one row a frame: librosa's, transposed.
+//! [`zero_crossing_rate`], [`level()`], [`spectral_measure`], [`pitch_track`], [`pulses()`] with
+//! [`jitter_local`] and [`shimmer_local_db`], [`harmonic_difference`], [`formants()`]. Their
+//! matrices have one row a frame: librosa's, transposed.
 //!
 //! Samples are mono `f32`. They must be finite, and of a magnitude whose power does not overflow
 //! (9.9e13 at the default `n_fft`); anything else is an [`Error`].
@@ -65,6 +67,7 @@ mod error;
 mod extractor;
 mod feature_set;
 mod flux;
+mod formants;
 mod functionals;
 mod kernel;
 mod lanes;
@@ -78,6 +81,7 @@ mod piptrack;
 mod pitch;
 mod pitch_path;
 mod preparation;
+mod pulses;
 mod random_convolutions;
 mod selection;
 mod simd;
@@ -87,6 +91,7 @@ mod stft;
 mod summary;
 mod table;
 mod tuning;
+mod voice_quality;
 mod zero_crossings;
 
 pub use chroma::{ChromaParams, chroma, chroma_stft};
@@ -97,6 +102,7 @@ pub use decibel::{PowerToDb, power_to_db};
 pub use error::{Error, Result};
 pub use extractor::{DescriptorFrames, FeatureExtractor};
 pub use feature_set::{Descriptor, FeatureConfig};
+pub use formants::{FormantParams, formants};
 pub use functionals::{Course, Functionals};
 pub use level::{LevelParams, level};
 pub use mel::{MelNorm, MelParams, mel, melspectrogram};
@@ -106,10 +112,12 @@ pub use norm::Norm;
 pub use piptrack::{PiptrackParams, piptrack};
 pub use pitch::{PitchParams, PitchTrack, pitch_track};
 pub use preparation::{Preparation, Voicing};
+pub use pulses::{Pulse, jitter_local, pulses, shimmer_local_db};
 pub use random_convolutions::{Channel, RandomConvolutions};
 pub use spectral::{SpectralMeasure, spectral_measure};
 pub use statistic::Statistic;
 pub use stft::{Stft, StftParams, stft};
 pub use summary::Summary;
 pub use tuning::{TuningParams, estimate_tuning, pitch_tuning};
+pub use voice_quality::harmonic_difference;
 pub use zero_crossings::{ZeroCrossingRateParams, zero_crossing_rate};

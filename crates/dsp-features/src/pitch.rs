@@ -94,6 +94,15 @@ impl PitchTrack {
         self.semitones.iter().map(|&semitones| A0 * (semitones / 12.0).exp2())
     }
 
+    /// The harmonics-to-noise ratio in dB, from -30 in noise to 50: the periodic share of the
+    /// power over the rest (Boersma, 1993).
+    pub fn hnr(&self) -> impl Iterator<Item = f32> + '_ {
+        self.periodicity.iter().map(|&share| {
+            let share = share.clamp(0.001, 0.99999);
+            10.0 * (share / (1.0 - share)).log10()
+        })
+    }
+
     /// Pitch and periodicity, frames × 2.
     pub(crate) fn frames(&self) -> Array2<f32> {
         let columns = [&self.semitones, &self.periodicity];

@@ -149,6 +149,13 @@ impl Preparer {
     }
 }
 
+/// Pitch and voiced frames of a clip as it is, with levels of 25 ms.
+pub(crate) fn followed<'a>(samples: &'a [f32], sr: u32, voicing: &Voicing) -> Result<Prepared<'a>> {
+    let length = (f64::from(sr) * 0.025).round() as usize;
+    let stft = StftParams::default().n_fft(length).hop_length(voicing.pitch.hop_length);
+    Ok(Preparer::new(sr, &stft, &Preparation::default(), voicing, true)?.prepare(samples))
+}
+
 fn loudest(powers: &[f32]) -> f32 {
     powers.iter().copied().fold(0.0, f32::max)
 }
