@@ -1,0 +1,38 @@
+//! How loud a recording is does not matter to what is heard in it.
+//!
+//! The recordings are not part of this repository; the test runs where `RAVDESS_DIR` names them.
+
+#![allow(clippy::unwrap_used)] // a test ends by it
+
+use std::path::Path;
+
+use emo_fixtures::ravdess_dir;
+use emo_pipeline::dataset::{Channel, Clip, FeatureTable, extract_treated_table, ravdess};
+use emo_pipeline::emotion_model::{RidgeTrainer, RowExtractor, TrainedPipeline};
+use emo_pipeline::estimator::Predictor;
+use emo_pipeline::{FeatureSet, Treatment};
+
+fn table(clips: &[Clip], treatments: &[Treatment]) -> FeatureTable {
+    let extractor = RowExtractor::new(FeatureSet::Full.into()).unwrap();
+    let rows = |path: &Path, seeds: &[u32]| extractor.treated_rows_of_file(path, treatments, seeds);
+    let columns = extractor.column_names();
+    let table = extract_treated_table(clips, columns, treatments, 0, rows, |_| ()).unwrap();
+    assert!(table.skipped.is_empty(), "{:?}", table.skipped);
+    table.table
+}
+
+#[test]
+fn the_label_of_a_recording_is_the_same_at_any_gain() {
+    let Some(folder) = ravdess_dir() else { return };
+    let mut clips = ravdess::scan(folder).unwrap().clips;
+    clips.retain(|clip| clip.info.channel == Some(Channel::Speech));
+    let every = |step, from| clips.iter().skip(from).step_by(step).cloned().collect::<Vec<_>>();
+    let model = RidgeTrainer::default().fit(&table(&every(11, 0), &[])).unwrap();
+    let model = TrainedPipeline::from(model.pipeline);
+    let gains = [-30.0, -20.0, -10.0, 10.0].map(|db| Treatment::Gain { db });
+    let tested = table(&every(31, 5), &gains);
+    let labels = model.predict(tested.x()).unwrap();
+    for (clip, labels) in tested.clips().chunks(5).zip(labels.chunks(5)) {
+        assert!(labels.iter().all(|label| label == &labels[0]), "{}: {labels:?}", clip[0].clip);
+    }
+}
