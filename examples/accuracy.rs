@@ -36,6 +36,8 @@ mod spread;
 mod table;
 #[path = "accuracy/unseen_speakers.rs"]
 mod unseen_speakers;
+#[path = "accuracy/voice_quality.rs"]
+mod voice_quality;
 
 use std::{path::PathBuf, process::ExitCode};
 

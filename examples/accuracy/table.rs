@@ -5,7 +5,7 @@ use std::error::Error;
 use clap::ValueEnum;
 
 use crate::data::Data;
-use crate::{adaptation, conditions, feature_sets, known_speakers, seeds};
+use crate::{adaptation, conditions, feature_sets, known_speakers, seeds, voice_quality};
 
 /// What printing a table gives.
 pub(crate) type Printed = Result<(), Box<dyn Error>>;
@@ -23,6 +23,8 @@ pub(crate) enum Table {
     KnownSpeakers,
     /// Unseen speakers: ten banks of random convolutions.
     Seeds,
+    /// Unseen speakers: what jitter, shimmer, harmonics and formants add.
+    VoiceQuality,
 }
 
 impl Table {
@@ -34,6 +36,7 @@ impl Table {
             Self::Adaptation => adaptation::print(data),
             Self::KnownSpeakers => known_speakers::print(data),
             Self::Seeds => seeds::print(data),
+            Self::VoiceQuality => voice_quality::print(data),
         }
     }
 }
