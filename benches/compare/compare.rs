@@ -16,7 +16,7 @@ use std::{
 
 use emo_audio_io::{LoadOptions, Loader};
 use emo_benches::{Ffts, RAVDESS_SHARES, SAMPLE_RATE, rows, speech};
-use emo_dsp_features::{FeatureConfig, FeatureExtractor};
+use emo_dsp_features::{FeatureConfig, FeatureExtractor, FeatureSet};
 use emo_mlp::{Float, MlpClassifier};
 use emo_pipeline::{
     Pipeline, Smote, StandardScaler,
@@ -57,7 +57,8 @@ fn serve(mut task: Task) -> Result<()> {
 fn task(arguments: &[&str]) -> Result<Task> {
     match *arguments {
         ["ffts", seconds] => ffts(seconds.parse()?),
-        ["row", seconds] => row(seconds.parse()?),
+        ["row", seconds] => row(FeatureConfig::default(), seconds.parse()?),
+        ["full", seconds] => row(FeatureSet::Full.into(), seconds.parse()?),
         ["load", file] => load(file.to_owned()),
         ["table", list] => table(list),
         ["smote", n_rows, columns, classes] => {
@@ -93,9 +94,9 @@ fn ffts(seconds: f64) -> Result<Task> {
     }))
 }
 
-fn row(seconds: f64) -> Result<Task> {
-    let samples = speech(SAMPLE_RATE, seconds)?;
-    let extractor = FeatureExtractor::new(FeatureConfig::default())?;
+fn row(config: FeatureConfig, seconds: f64) -> Result<Task> {
+    let samples = speech(config.sample_rate, seconds)?;
+    let extractor = FeatureExtractor::new(config)?;
     Ok(Box::new(move || {
         black_box(extractor.extract(&samples)?);
         Ok(())

@@ -1,4 +1,4 @@
-"""Python's side of the comparison: the tasks of compare.rs, by librosa, scikit-learn and
+"""Python's side of the comparison: the tasks of compare.rs, by librosa, openSMILE, scikit-learn and
 imbalanced-learn.
 
     tasks.py TASK ARGUMENT...     # then a number a line on standard input: a list of seconds each
@@ -52,6 +52,17 @@ def row(seconds):
     y = librosa.load(SPEECH)[0]
     y = np.resize(y, int(float(seconds) * 22050))
     return lambda: features(y)
+
+
+def compare_2016(seconds):
+    """openSMILE's functionals of a clip at 16 kHz."""
+    import librosa
+    import opensmile
+
+    y = librosa.load(SPEECH, sr=16000)[0]
+    y = np.resize(y, int(float(seconds) * 16000))
+    smile = opensmile.Smile(opensmile.FeatureSet.ComParE_2016, opensmile.FeatureLevel.Functionals)
+    return lambda: smile.process_signal(y, 16000)
 
 
 def load(path):
@@ -168,5 +179,6 @@ if __name__ == "__main__":
     if name == "save-model":
         save_model(*arguments)
     else:
-        tasks = dict(row=row, load=load, table=table, smote=smote, mlp=mlp, predict=predict, grid=grid)
+        tasks = dict(row=row, compare_2016=compare_2016, load=load, table=table)
+        tasks |= dict(smote=smote, mlp=mlp, predict=predict, grid=grid)
         serve(tasks[name](*arguments))
