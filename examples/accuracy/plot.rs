@@ -57,7 +57,7 @@ pub(crate) fn plot(path: &str, names: &[String], series: &[Series]) -> Printed {
     }
     chart
         .configure_series_labels()
-        .position(SeriesLabelPosition::LowerRight)
+        .position(SeriesLabelPosition::UpperLeft)
         .background_style(WHITE.mix(0.8))
         .draw()?;
     root.present()?;

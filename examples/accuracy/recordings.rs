@@ -51,7 +51,8 @@ impl Recordings {
     ) -> Result<Array2<f32>> {
         let channel = self.clips.first().and_then(|clip| clip.info.channel);
         let channel = channel.map_or("", |channel| channel.name());
-        let path = self.cache.join(format!("{}, {channel}, {condition}.f32", features.id()));
+        let name = format!("{}, {channel}, {condition}.f32", features.id()).replace('/', " per ");
+        let path = self.cache.join(name);
         let n_columns = features.column_names().len();
         if let Ok(bytes) = fs::read(&path) {
             let values = bytes.as_chunks().0.iter().map(|&bytes| f32::from_le_bytes(bytes));
