@@ -84,9 +84,10 @@ impl ModelCard {
         });
         for (protocol, name, score) in named {
             let ends = score.interval.map_or([score.value; 2], |it| [it.low, it.high]);
-            if [score.value, ends[0], ends[1]].iter().any(|it| !(0.0..=1.0).contains(it)) {
+            let mut figures = [score.value].into_iter().chain(ends);
+            if let Some(figure) = figures.find(|it| !(0.0..=1.0).contains(it)) {
                 let what = format!("card, {name} by {protocol}");
-                return Err(Error::invalid_model(what, "0 to 1", format!("{score:?}")));
+                return Err(Error::invalid_model(what, "0 to 1", figure));
             }
         }
         Ok(())
