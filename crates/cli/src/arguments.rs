@@ -204,8 +204,8 @@ pub(crate) struct Card {
 /// What to look at besides the scores.
 #[derive(Args)]
 pub(crate) struct Report {
-    /// Write a report as one HTML file; it measures which features matter too, which takes as
-    /// long as the scores.
+    /// Write a report as one HTML file; it also measures which features matter, which takes longer
+    /// than the scores.
     #[arg(long = "report", value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
     /// Write the plots of the report as SVG and PNG into this folder.

@@ -40,6 +40,12 @@
 //! | [`inspection`] | which columns matter: permutation importance |
 //! | [`estimator`], [`parameters`] | the traits, for steps and estimators of your own |
 //!
+//! # Features
+//!
+//! Both are off: `pretrained` brings a trained model along, which may not be used commercially, as
+//! `EmotionModel::pretrained`; `report` is the module of that name, which writes a training as
+//! one HTML file with its plots.
+//!
 //! # Pitfalls
 //!
 //! - **Speakers on both sides.** Clips of one speaker resemble each other. With a random split the
