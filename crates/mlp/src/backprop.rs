@@ -5,7 +5,8 @@ use ndarray::Array2;
 use crate::{
     Error, Float, OutputActivation, Result,
     math::{Loop, sum_of_squares, vectorised},
-    network::{Activations, Layer, Network, flat, flat_mut, product, rows_of, rows_of_mut},
+    network::{Activations, Layer, Network, flat, flat_mut, rows_of, rows_of_mut},
+    product::product,
 };
 
 /// The rows trained on, as positions of classes and weights.

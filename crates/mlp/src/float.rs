@@ -13,7 +13,9 @@ impl Float for f32 {}
 impl Float for f64 {}
 
 pub(crate) mod sealed {
-    /// What the element-wise loops need beside arithmetic.
+    use faer::{Accum, MatMut, MatRef, Par, linalg::matmul::matmul};
+
+    /// What products and element-wise loops need beside arithmetic.
     pub trait Kernel: Sized + 'static {
         /// The nearest number of this type.
         fn of(value: f64) -> Self;
@@ -23,6 +25,8 @@ pub(crate) mod sealed {
         const TANH_LIMIT: Self;
         /// 1/2!, 1/3!, ...: as many as expm1 needs on |r| <= ln 2 / 2.
         const INVERSE_FACTORIALS: &'static [Self];
+        /// c = a b, on one thread.
+        fn multiply(c: MatMut<'_, Self>, a: MatRef<'_, Self>, b: MatRef<'_, Self>);
         /// (2^k, r) with x = k ln 2 + r and |r| <= ln 2 / 2.
         fn split_exponent(self) -> (Self, Self);
     }
@@ -43,6 +47,10 @@ pub(crate) mod sealed {
                 const EXP_LIMIT: Self = $exp_limit;
                 const TANH_LIMIT: Self = $tanh_limit;
                 const INVERSE_FACTORIALS: &'static [Self] = &$inverse_factorials;
+
+                fn multiply(c: MatMut<'_, Self>, a: MatRef<'_, Self>, b: MatRef<'_, Self>) {
+                    matmul(c, Accum::Replace, a, b, 1.0, Par::Seq);
+                }
 
                 #[inline(always)]
                 fn split_exponent(self) -> (Self, Self) {

@@ -57,6 +57,7 @@ mod labels;
 mod math;
 mod network;
 mod optimizer;
+mod product;
 mod progress;
 mod stored;
 mod training;

@@ -3,13 +3,10 @@
 use std::ops::Range;
 
 use emo_random::{RandomState, Uniform};
-use ndarray::{
-    Array1, Array2, ArrayRef, ArrayRef2, ArrayView2, ArrayViewMut2, Axis, Dimension,
-    linalg::general_mat_mul,
-};
+use ndarray::{Array1, Array2, ArrayRef, ArrayRef2, ArrayView2, ArrayViewMut2, Axis, Dimension};
 use ndarray_rand::RandomExt;
 
-use crate::{Activation, Float, OutputActivation, Result};
+use crate::{Activation, Float, OutputActivation, Result, product::product};
 
 /// The numbers between two layers: weights, or what an optimiser keeps for each weight.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,11 +69,6 @@ pub(crate) fn rows_of_mut<F>(
     range: Range<usize>,
 ) -> ArrayViewMut2<'_, F> {
     matrix.slice_axis_mut(Axis(0), range.into())
-}
-
-/// c = a b.
-pub(crate) fn product<F: Float>(a: &ArrayRef2<F>, b: &ArrayRef2<F>, c: &mut ArrayRef2<F>) {
-    general_mat_mul(F::one(), a, b, F::zero(), c);
 }
 
 /// Weights and activation functions: all that a prediction needs.

@@ -1,6 +1,6 @@
 //! The nearest neighbours of a class's rows within the class.
 
-use ndarray::{Array2, ArrayView2, Axis, Slice};
+use ndarray::Array2;
 use pulp::{Arch, NullaryFnOnce};
 use rayon::prelude::*;
 
@@ -66,16 +66,15 @@ impl Search<'_> {
     fn heaps(&self, queries: &[usize], skip: bool) -> Vec<NeighborHeap> {
         let n = self.rows.nrows();
         let points = self.screen.queries(queries);
-        let mut scores = Array2::zeros((queries.len(), BLOCK_ROWS.min(n)));
+        let mut scores = vec![0.0; queries.len() * BLOCK_ROWS.min(n)];
         let mut heaps: Vec<NeighborHeap> =
             queries.iter().map(|_| NeighborHeap::new(self.k + 1)).collect();
         for first in (0..n).step_by(BLOCK_ROWS) {
             let width = BLOCK_ROWS.min(n - first);
-            let mut scores = scores.slice_axis_mut(Axis(1), Slice::from(..width));
-            self.screen.scores(points.view(), first, scores.view_mut());
-            let scores = scores.view();
+            let scores = &mut scores[..queries.len() * width];
+            self.screen.scores(&points, first..first + width, scores);
             let heaps = &mut heaps;
-            Arch::new().dispatch(Scan { search: self, queries, first, scores, heaps, skip });
+            Arch::new().dispatch(Scan { search: self, queries, first, width, scores, heaps, skip });
         }
         heaps
     }
@@ -125,7 +124,8 @@ struct Scan<'a> {
     search: &'a Search<'a>,
     queries: &'a [usize],
     first: usize,
-    scores: ArrayView2<'a, f32>,
+    width: usize,
+    scores: &'a [f32],
     heaps: &'a mut [NeighborHeap],
     skip: bool,
 }
@@ -135,16 +135,10 @@ impl NullaryFnOnce for Scan<'_> {
 
     #[inline(always)]
     fn call(self) {
-        for ((scores, &query), heap) in
-            self.scores.rows().into_iter().zip(self.queries).zip(self.heaps)
-        {
-            self.search.scan(
-                scores.to_slice().unwrap_or_default(),
-                self.first,
-                query,
-                heap,
-                self.skip && self.first == 0,
-            );
+        let scores = self.scores.chunks_exact(self.width);
+        for ((scores, &query), heap) in scores.zip(self.queries).zip(self.heaps) {
+            let skip = self.skip && self.first == 0;
+            self.search.scan(scores, self.first, query, heap, skip);
         }
     }
 }

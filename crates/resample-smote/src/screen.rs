@@ -1,7 +1,10 @@
 //! A quick first look at distances, which lets most rows be passed over.
 
-use ndarray::linalg::general_mat_mul;
-use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, Slice, Zip};
+use std::ops::Range;
+
+use faer::linalg::matmul::matmul;
+use faer::{Accum, MatMut, MatRef, Par};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, Slice, Zip};
 
 /// One class's rows in single precision, made for finding likely neighbours by products of
 /// matrices.
@@ -45,15 +48,16 @@ impl Screen {
         queries
     }
 
-    /// The scores of the rows from `first` on, a row a query.
-    pub(crate) fn scores(
-        &self,
-        queries: ArrayView2<f32>,
-        first: usize,
-        mut scores: ArrayViewMut2<f32>,
-    ) {
-        let points = self.points.slice_axis(Axis(0), Slice::from(first..first + scores.ncols()));
-        general_mat_mul(1.0, &queries, &points.t(), 0.0, &mut scores);
+    /// The scores of the rows in `range`, a row a query, one after the other in `scores`.
+    pub(crate) fn scores(&self, queries: &Array2<f32>, range: Range<usize>, scores: &mut [f32]) {
+        let points = self.points.slice_axis(Axis(0), Slice::from(range));
+        let points = points.to_slice().unwrap_or_default();
+        let ((rows, depth), columns) = (queries.dim(), points.len() / self.points.ncols());
+        let queries = queries.as_slice().unwrap_or_default();
+        let queries = MatRef::from_row_major_slice(queries, rows, depth);
+        let points = MatRef::from_column_major_slice(points, depth, columns);
+        let scores = MatMut::from_row_major_slice_mut(scores, rows, columns);
+        matmul(scores, Accum::Replace, queries, points, 1.0, Par::Seq);
     }
 
     /// What tells from its scores which rows may be near `row`.
