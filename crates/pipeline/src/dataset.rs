@@ -29,7 +29,7 @@ mod extraction;
 mod feature_table;
 mod group_key;
 mod importance;
-mod named;
+pub(crate) mod named;
 mod protocol;
 mod protocol_scores;
 pub mod ravdess;
@@ -46,7 +46,7 @@ pub use protocol::{Channels, Fold, Protocol};
 pub use protocol_scores::{ProtocolScores, Score};
 
 /// `text` in quotes and cut to a length that fits a message.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     const LONGEST: usize = 60;
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{:?}…", &text[..end]),

@@ -61,6 +61,8 @@ use crate::{Error, Result};
 pub use calibrated_trainer::{Calibrated, CalibratedTrainer};
 pub use card::ModelCard;
 pub use prediction::Prediction;
+#[cfg(feature = "pretrained")]
+pub use pretrained::Pretrained;
 pub use ridge_trainer::{RidgeTrainer, TrainedRidge};
 pub use row_extractor::RowExtractor;
 pub use trained_pipeline::{MlpPipeline, RidgePipeline, TrainedPipeline};

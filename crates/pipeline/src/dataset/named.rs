@@ -39,7 +39,7 @@ macro_rules! named {
                     $crate::Error::InvalidValue {
                         what: $what,
                         expected: Self::ALL.map(Self::name).join(", "),
-                        got: super::quoted(word),
+                        got: $crate::dataset::quoted(word),
                     }
                 })
             }
