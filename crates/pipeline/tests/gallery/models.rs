@@ -17,8 +17,9 @@ pub(crate) fn show(visit: &mut Visit) {
     let mlp = mlp.fit(table.x(), &table.labels()).unwrap().into();
     let ridge = RidgeTrainer::default().fit(&table).unwrap().pipeline.into();
     for (name, pipeline) in [("mlp", mlp), ("ridge", ridge)] {
-        let text = file(pipeline);
-        let model: Value = serde_json::from_slice(&text).unwrap();
+        let mut model: Value = serde_json::from_slice(&file(pipeline)).unwrap();
+        round(&mut model["pipeline"]);
+        let text = model.to_string().into_bytes();
         let read = |text: &[u8]| read(text, &table);
         visit
             .many(&format!("{name} model: each field damaged"), fields(&model), |text| read(&text));
@@ -33,6 +34,20 @@ fn file(pipeline: TrainedPipeline) -> Vec<u8> {
     let mut file = Vec::new();
     model.to_writer(&mut file).unwrap();
     file
+}
+
+/// Leaves three digits of each trained number, so that the bytes to be damaged do not follow from
+/// the last bit of a sum.
+fn round(value: &mut Value) {
+    match value {
+        Value::Object(fields) => fields.values_mut().for_each(round),
+        Value::Array(list) => list.iter_mut().for_each(round),
+        Value::Number(number) if number.is_f64() => {
+            let digits = format!("{:.2e}", number.as_f64().unwrap());
+            *value = json!(digits.parse::<f64>().unwrap());
+        }
+        _ => {}
+    }
 }
 
 /// Reads a model; what is read must give shares, or say that it cannot.
