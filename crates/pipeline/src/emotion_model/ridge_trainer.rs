@@ -19,12 +19,12 @@ use crate::{FittedPipeline, Result};
 /// others and tried on each; the one with the highest unweighted average recall over all held-out
 /// clips is taken, and the temperature that makes the likeliest probabilities of its decisions.
 /// Then it is trained on all rows. Treated copies train; only clips as recorded are held out.
-/// Columns are scaled once, by all training rows: that looks at no label. It is scikit-learn's `RidgeClassifierCV` and `CalibratedClassifierCV(method="temperature")` in
-/// one, with groups.
+/// Columns are scaled once, by all training rows: that looks at no label. It is scikit-learn's
+/// `RidgeClassifierCV` and `CalibratedClassifierCV(method="temperature")` in one, with groups.
 ///
 /// ```
 /// use emo_pipeline::dataset::{FeatureTable, Protocol};
-/// use emo_pipeline::emotion_model::RidgeTrainer;
+/// use emo_pipeline::emotion_model::{RidgeTrainer, TrainedPipeline};
 ///
 /// let csv = "clip,emotion,actor,pitch,level\n\
 ///            a,calm,1,9,1\nb,sad,1,5,2\nc,calm,2,8,1\nd,sad,2,4,2\ne,calm,3,9,1\nf,sad,3,6,2\n";
@@ -34,7 +34,7 @@ use crate::{FittedPipeline, Result};
 /// assert_eq!(model.pipeline.classes().len(), 2);
 /// // Nested: each fold chooses without the speaker that it is judged on.
 /// let evaluation = Protocol::LeaveOneSpeakerOut
-///     .evaluate_with(&table, |train| Ok(trainer.fit(train)?.pipeline))?;
+///     .evaluate_with(&table, |train| Ok(TrainedPipeline::from(trainer.fit(train)?.pipeline)))?;
 /// assert_eq!(evaluation.scores.uar, 1.0);
 /// # Ok::<(), emo_pipeline::Error>(())
 /// ```
