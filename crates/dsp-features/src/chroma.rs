@@ -9,7 +9,7 @@ use crate::bank::DenseBank;
 use crate::check;
 use crate::convert::hz_to_octs;
 use crate::error::{Result, require};
-use crate::lanes::{Lanes, for_each_tile, to_frames};
+use crate::lanes::{Lanes, for_each_tile, largest, to_frames, total};
 use crate::norm::Norm;
 use crate::params::setters;
 use crate::piptrack::{PeakFinder, PiptrackParams};
@@ -194,18 +194,24 @@ impl ChromaPlan {
     }
 }
 
+#[inline(always)]
+fn sum_of_squares(rows: &[Lanes]) -> Lanes {
+    let mut sum = Lanes::ZERO;
+    for &row in rows {
+        sum = sum.zip(row, |sum, x| x.mul_add(x, sum));
+    }
+    sum
+}
+
 /// Divides each lane by its norm; one that is (nearly) zero stays as it is.
 #[inline(always)]
 fn normalise(rows: &mut [Lanes], norm: Norm) {
-    let mut divisor = rows.iter().fold(Lanes::ZERO, |sum, &row| match norm {
-        Norm::Inf => sum.max(row),
-        Norm::L1 => sum.zip(row, |sum, x| sum + x),
-        Norm::L2 => sum.zip(row, |sum, x| x.mul_add(x, sum)),
-    });
-    if norm == Norm::L2 {
-        divisor = divisor.map(f32::sqrt);
-    }
-    let divisor = divisor.map(|x| if x < f32::MIN_POSITIVE { 1.0 } else { x });
+    let size = match norm {
+        Norm::Inf => largest(rows),
+        Norm::L1 => total(rows),
+        Norm::L2 => sum_of_squares(rows).map(f32::sqrt),
+    };
+    let divisor = size.map(|x| if x < f32::MIN_POSITIVE { 1.0 } else { x });
     for row in rows {
         *row = row.zip(divisor, |x, divisor| x / divisor);
     }

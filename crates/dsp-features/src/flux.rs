@@ -1,6 +1,6 @@
 //! Spectral flux: how far a spectrum lies from the one before.
 
-use crate::lanes::{LANES, Lanes};
+use crate::lanes::{LANES, Lanes, total};
 
 /// The last spectrum seen, and room for those at hand.
 #[derive(Clone, Debug, Default)]
@@ -19,8 +19,7 @@ impl FluxClip {
     #[inline(always)]
     pub(crate) fn distance(&mut self, bins: &[Lanes]) -> Lanes {
         self.unit.clear();
-        let power = bins.iter().fold(Lanes::ZERO, |sum, &bin| sum.zip(bin, |sum, x| sum + x));
-        let scale = power.map(|x| if x < f32::MIN_POSITIVE { 0.0 } else { 1.0 / x });
+        let scale = total(bins).map(|x| if x < f32::MIN_POSITIVE { 0.0 } else { 1.0 / x });
         self.unit.extend(bins.iter().map(|bin| bin.zip(scale, |x, scale| (x * scale).sqrt())));
         if self.last.is_empty() {
             self.last.extend(self.unit.iter().map(|unit| unit.0[0]));

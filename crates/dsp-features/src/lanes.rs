@@ -55,6 +55,29 @@ impl Lanes {
     }
 }
 
+// Loops, where a `fold` would read better: its closure is a function of its own to the compiler,
+// which it may leave outside of the vectorised code, and there a `mul_add` is a call.
+
+/// The sum of the rows in each lane.
+#[inline(always)]
+pub(crate) fn total(rows: &[Lanes]) -> Lanes {
+    let mut total = Lanes::ZERO;
+    for &row in rows {
+        total = total.zip(row, |sum, x| sum + x);
+    }
+    total
+}
+
+/// The largest value in each lane, or 0.
+#[inline(always)]
+pub(crate) fn largest(rows: &[Lanes]) -> Lanes {
+    let mut largest = Lanes::ZERO;
+    for &row in rows {
+        largest = largest.max(row);
+    }
+    largest
+}
+
 /// Spectra of up to [`LANES`] neighbouring frames; lanes past the last frame are zero.
 #[derive(Clone, Debug)]
 pub(crate) struct Tile {

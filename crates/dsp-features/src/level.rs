@@ -42,16 +42,20 @@ impl LevelParams {
         let padding = self.frame_length / 2;
         let frames =
             1 + (samples.len() + 2 * padding).saturating_sub(self.frame_length) / self.hop_length;
-        let power = |frame: usize| {
-            let start = frame * self.hop_length;
-            let from = start.saturating_sub(padding).min(samples.len());
-            let end = (start + self.frame_length).saturating_sub(padding).min(samples.len());
-            sum_of_squares(&samples[from..end]) / self.frame_length as f32
-        };
+        let mut powers = vec![0.0; frames];
         vectorised(
             #[inline(always)]
-            || (0..frames).map(power).collect(),
-        )
+            || {
+                for (frame, power) in powers.iter_mut().enumerate() {
+                    let start = frame * self.hop_length;
+                    let from = start.saturating_sub(padding).min(samples.len());
+                    let end = (start + self.frame_length).saturating_sub(padding);
+                    let inside = &samples[from..end.min(samples.len())];
+                    *power = sum_of_squares(inside) / self.frame_length as f32;
+                }
+            },
+        );
+        powers
     }
 
     pub(crate) fn frames(&self, samples: &[f32]) -> Array2<f32> {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::check;
 use crate::convert::fft_frequencies;
 use crate::error::{Result, require};
-use crate::lanes::{LANES, Lanes, Tile, for_each_tile};
+use crate::lanes::{LANES, Lanes, Tile, for_each_tile, largest};
 use crate::params::setters;
 use crate::simd::vectorised;
 
@@ -78,8 +78,7 @@ impl PeakFinder {
         vectorised(
             #[inline(always)]
             || {
-                let largest = bins.iter().fold(Lanes::ZERO, |largest, &bin| largest.max(bin));
-                let floor = largest.map(|x| self.threshold * x);
+                let floor = largest(bins).map(|x| self.threshold * x);
                 // The last bin has no right neighbour; it need not be higher than nothing.
                 for bin in self.first..self.end {
                     let right = bins.get(bin + 1).copied().unwrap_or(Lanes::ZERO);

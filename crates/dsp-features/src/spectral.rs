@@ -10,7 +10,7 @@ use crate::convert::fft_frequencies;
 use crate::decibel::decibels;
 use crate::error::{Result, require};
 use crate::flux::FluxClip;
-use crate::lanes::{Lanes, for_each_tile, to_frames};
+use crate::lanes::{Lanes, for_each_tile, largest, to_frames, total};
 use crate::simd::vectorised;
 
 /// A number a frame, of its power spectrum.
@@ -164,11 +164,7 @@ impl SpectralPlan {
             Kernel::PeakRatio(below, above) => {
                 ratio(largest(&bins[below.clone()]), largest(&bins[above.clone()]))
             }
-            Kernel::Slope(first, weights) => {
-                weights.iter().zip(&bins[*first..]).fold(Lanes::ZERO, |sum, (&weight, &bin)| {
-                    sum.add_scaled(weight, bin.map(floored_decibels))
-                })
-            }
+            Kernel::Slope(first, weights) => slope(&bins[*first..], weights),
         }
     }
 
@@ -215,13 +211,12 @@ fn regression_weights(hz: &[f64]) -> Vec<f32> {
 }
 
 #[inline(always)]
-fn total(bins: &[Lanes]) -> Lanes {
-    bins.iter().fold(Lanes::ZERO, |sum, &bin| sum.zip(bin, |sum, x| sum + x))
-}
-
-#[inline(always)]
-fn largest(bins: &[Lanes]) -> Lanes {
-    bins.iter().fold(Lanes::ZERO, |largest, &bin| largest.max(bin))
+fn slope(bins: &[Lanes], weights: &[f32]) -> Lanes {
+    let mut sum = Lanes::ZERO;
+    for (&weight, &bin) in weights.iter().zip(bins) {
+        sum = sum.add_scaled(weight, bin.map(floored_decibels));
+    }
+    sum
 }
 
 #[inline(always)]
