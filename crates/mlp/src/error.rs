@@ -105,9 +105,6 @@ pub enum Error {
         /// The epoch, from 1.
         iteration: usize,
     },
-    /// The initial weights cannot be drawn.
-    #[error(transparent)]
-    Random(#[from] emo_random::Error),
     /// A stored model contradicts itself.
     #[error("stored model: {problem}")]
     InvalidModel {

@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use emo_random::{RandomState, Uniform};
+use emo_random::RandomState;
 use ndarray::{Array1, Array2, ArrayRef, ArrayRef2, ArrayView2, ArrayViewMut2, Axis, Dimension};
-use ndarray_rand::RandomExt;
 
-use crate::{Activation, Float, OutputActivation, Result, product::product};
+use crate::{Activation, Float, OutputActivation, product::product};
 
 /// The numbers between two layers: weights, or what an optimiser keeps for each weight.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,14 +36,12 @@ impl<F: Float> Layer<F> {
         units: usize,
         activation: Activation,
         random: &mut RandomState,
-    ) -> Result<Self> {
+    ) -> Self {
         let factor = if activation == Activation::Logistic { 2.0 } else { 6.0 };
         let bound = f64::sqrt(factor / (inputs + units) as f64);
-        let uniform = Uniform::new(-bound, bound)?;
-        Ok(Self {
-            coef: Array2::random_using((inputs, units), uniform, random).mapv(F::of),
-            intercept: Array1::random_using(units, uniform, random).mapv(F::of),
-        })
+        let mut weight = || F::of(random.uniform(-bound, bound));
+        let coef = Array2::from_shape_simple_fn((inputs, units), &mut weight);
+        Self { coef, intercept: Array1::from_shape_simple_fn(units, weight) }
     }
 }
 
@@ -86,12 +83,12 @@ impl<F: Float> Network<F> {
         activation: Activation,
         out_activation: OutputActivation,
         random: &mut RandomState,
-    ) -> Result<Self> {
+    ) -> Self {
         let layers = units
             .windows(2)
             .map(|pair| Layer::glorot(pair[0], pair[1], activation, random))
-            .collect::<Result<_>>()?;
-        Ok(Self { layers, activation, out_activation })
+            .collect();
+        Self { layers, activation, out_activation }
     }
 
     /// Fills `outputs` with what each layer makes of the rows of `x`.

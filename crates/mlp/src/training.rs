@@ -35,7 +35,7 @@ pub(crate) fn train<F: Float>(
     checks::size(&units, mlp.batch_size.rows(x.nrows()))?;
 
     let mut random = RandomState::new(mlp.random_state);
-    let network = Network::glorot(&units, mlp.activation, out_activation, &mut random)?;
+    let network = Network::glorot(&units, mlp.activation, out_activation, &mut random);
     let x = x.as_standard_layout();
     let samples = Samples { x: flat(&x), targets: &labels.targets, weights: weights.as_deref() };
     let (rows, validation) = if mlp.early_stopping {
