@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::lanes::{LANES, Lanes};
 use crate::params::setters;
 use crate::preparation::FEW_FRAMES;
-use crate::statistic::{Series, Statistic};
+use crate::series::{Each, Series};
+use crate::statistic::Statistic;
 use crate::table::Table;
 
 /// Which series is made of a column before its statistics are taken.
@@ -69,37 +71,51 @@ impl Functionals {
 
     pub(crate) fn push(&self, table: &Table, columns: &[usize], row: &mut Vec<f64>) {
         let mut series = Series::default();
-        let n_voiced = table.voiced.iter().filter(|voiced| **voiced).count();
-        for &column in columns {
-            let values = table.column(column);
-            let mut measure = |values: &mut dyn Iterator<Item = f32>| {
-                series.set(values, &self.statistics);
-                row.extend(self.statistics.iter().map(|&statistic| series.measure(statistic)));
-            };
-            match self.course {
-                Course::Voiced if n_voiced >= FEW_FRAMES => {
-                    let voiced = values.iter().zip(&table.voiced).filter(|(_, voiced)| **voiced);
-                    measure(&mut voiced.map(|(&x, _)| x));
-                }
-                Course::Whole | Course::Voiced => measure(&mut values.iter().copied()),
-                Course::Change(lag) => {
-                    let later = values.iter().skip(lag);
-                    measure(&mut later.zip(values).map(|(later, x)| later - x));
-                }
-                Course::Thirds => (0..3).for_each(|part| {
-                    measure(&mut third(values, part).iter().copied());
-                }),
-            }
+        let tiles: Vec<_> = (0..table.n_tiles())
+            .map(|tile| {
+                let wanted = columns.iter().any(|column| column / LANES == tile);
+                if wanted { self.measure(table, tile, &mut series) } else { Vec::new() }
+            })
+            .collect();
+        for column in columns {
+            let measures = tiles.get(column / LANES).into_iter().flatten();
+            row.extend(measures.map(|measure| measure[column % LANES]));
         }
+    }
+
+    /// The statistics of the columns of a tile, one series after the other.
+    fn measure(&self, table: &Table, tile: usize, series: &mut Series) -> Vec<Each> {
+        let rows = table.tile(tile);
+        let mut measures = Vec::new();
+        let mut measure = |rows: &mut dyn Iterator<Item = Lanes>| {
+            series.set(rows, &self.statistics);
+            measures.extend(self.statistics.iter().map(|&statistic| series.measure(statistic)));
+        };
+        let n_voiced = table.voiced.iter().filter(|voiced| **voiced).count();
+        match self.course {
+            Course::Voiced if n_voiced >= FEW_FRAMES => {
+                let voiced = rows.iter().zip(&table.voiced).filter(|(_, voiced)| **voiced);
+                measure(&mut voiced.map(|(&row, _)| row));
+            }
+            Course::Whole | Course::Voiced => measure(&mut rows.iter().copied()),
+            Course::Change(lag) => {
+                let later = rows.iter().skip(lag);
+                measure(&mut later.zip(rows).map(|(later, row)| later.zip(*row, |a, b| a - b)));
+            }
+            Course::Thirds => (0..3).for_each(|part| {
+                measure(&mut third(rows, part).iter().copied());
+            }),
+        }
+        measures
     }
 }
 
-/// One third of a series, at least a frame.
-fn third(values: &[f32], part: usize) -> &[f32] {
-    let n = values.len();
+/// One third of some rows, at least a frame.
+fn third(rows: &[Lanes], part: usize) -> &[Lanes] {
+    let n = rows.len();
     let start = (n * part / 3).min(n.saturating_sub(1));
     let end = (n * (part + 1) / 3).max(start + 1).min(n);
-    values.get(start..end).unwrap_or_default()
+    rows.get(start..end).unwrap_or_default()
 }
 
 /// Names of what [`durations`] gives.
@@ -115,12 +131,13 @@ pub(crate) const DURATIONS: [&str; 6] = [
 /// How long a clip is, and how it falls into voiced segments; times in seconds.
 pub(crate) fn durations(voiced: &[bool], seconds_per_frame: f64, row: &mut Vec<f64>) {
     let segments = voiced.split(|voiced| !voiced).filter(|segment| !segment.is_empty());
-    let lengths = segments.map(|segment| (segment.len() as f64 * seconds_per_frame) as f32);
+    let length = |segment: &[bool]| (segment.len() as f64 * seconds_per_frame) as f32;
+    let lengths = segments.map(|segment| Lanes([length(segment); LANES]));
     let mut series = Series::default();
     let duration = voiced.len().max(1) as f64 * seconds_per_frame;
     let n_segments = lengths.clone().count() as f64;
     let n_voiced = voiced.iter().filter(|voiced| **voiced).count() as f64;
     series.set(lengths, &[]);
     row.extend([duration, n_voiced * seconds_per_frame / duration, n_segments / duration]);
-    row.extend([Statistic::Mean, Statistic::Std, Statistic::Max].map(|s| series.measure(s)));
+    row.extend([Statistic::Mean, Statistic::Std, Statistic::Max].map(|s| series.measure(s)[0]));
 }

@@ -1,12 +1,16 @@
 //! All descriptors of a clip side by side: what is summarised.
 
-use ndarray::{Array2, Axis};
+use ndarray::{Array2, ArrayView2, Axis};
+
+use crate::lanes::{LANES, Lanes};
 
 /// The course of every descriptor column over time.
 #[derive(Clone, Debug)]
 pub(crate) struct Table {
     /// Columns × frames, so that a column lies in one piece.
     values: Array2<f32>,
+    /// The same, [`LANES`] columns side by side, a row a frame.
+    tiles: Vec<Vec<Lanes>>,
     /// Which frames are voiced; all `false` where nothing asked for it.
     pub(crate) voiced: Vec<bool>,
 }
@@ -21,9 +25,20 @@ impl Table {
         for (mut to, from) in values.outer_iter_mut().zip(from) {
             to.iter_mut().zip(from).for_each(|(to, &from)| *to = from);
         }
+        let tiles = values.axis_chunks_iter(Axis(0), LANES).map(side_by_side).collect();
         let mut voiced = voiced.to_vec();
         voiced.resize(frames, false);
-        Self { values, voiced }
+        Self { values, tiles, voiced }
+    }
+
+    /// How many tiles of [`LANES`] columns there are; the last may have lanes of zeros.
+    pub(crate) fn n_tiles(&self) -> usize {
+        self.tiles.len()
+    }
+
+    /// The rows of a tile, one a frame; column `c` is in lane `c % LANES` of tile `c / LANES`.
+    pub(crate) fn tile(&self, tile: usize) -> &[Lanes] {
+        self.tiles.get(tile).map(Vec::as_slice).unwrap_or_default()
     }
 
     pub(crate) fn frames(&self) -> usize {
@@ -35,6 +50,17 @@ impl Table {
         let all = self.values.as_slice().unwrap_or_default();
         all.get(start..start + self.frames()).unwrap_or_default()
     }
+}
+
+/// Up to [`LANES`] columns as rows of lanes.
+fn side_by_side(columns: ArrayView2<'_, f32>) -> Vec<Lanes> {
+    let mut rows = vec![Lanes::ZERO; columns.ncols()];
+    for (lane, column) in columns.outer_iter().enumerate() {
+        for (row, &x) in rows.iter_mut().zip(column) {
+            row.0[lane] = x;
+        }
+    }
+    rows
 }
 
 /// The places of the columns that `wanted` names, in its order: by a whole name, or by the part
