@@ -8,6 +8,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
+use crate::{Error, Result};
+
 /// Shorter lists are written as lists, for people to read.
 const SHORTEST: usize = 1024;
 
@@ -25,18 +27,37 @@ pub(super) fn pack(value: Value) -> Value {
     }
 }
 
-/// The same JSON with its packed lists as lists again; what is not packed well stays as it is, for
-/// the reader of the field to refuse.
-pub(super) fn unpack(value: Value) -> Value {
+/// The same JSON with its packed lists as lists again; the error names the one that is not packed
+/// well.
+pub(super) fn unpack(value: Value) -> Result<Value> {
     match value {
-        Value::Array(list) => Value::Array(list.into_iter().map(unpack).collect()),
-        Value::Object(fields) => match unpacked(&fields) {
-            Some(list) => Value::Array(list),
+        Value::Array(list) => {
+            let list = list.into_iter().enumerate();
+            let list =
+                list.map(|(at, value)| unpack(value).map_err(|e| within(e, &format!("[{at}]"))));
+            Ok(Value::Array(list.collect::<Result<_>>()?))
+        }
+        Value::Object(fields) => match kind_and_text(&fields) {
+            Some((size, text)) => Ok(Value::Array(numbers_of(size, text)?)),
             None => {
-                let fields = fields.into_iter().map(|(name, value)| (name, unpack(value)));
-                Value::Object(fields.collect())
+                let fields = fields.into_iter().map(|(name, value)| {
+                    let value = unpack(value).map_err(|error| within(error, &name))?;
+                    Ok((name, value))
+                });
+                Ok(Value::Object(fields.collect::<Result<_>>()?))
             }
         },
+        other => Ok(other),
+    }
+}
+
+/// The error, of a field in the field or element `place`.
+fn within(error: Error, place: &str) -> Error {
+    match error {
+        Error::ModelField { field, problem } => {
+            let dot = if field.is_empty() || field.starts_with('[') { "" } else { "." };
+            Error::ModelField { field: format!("{place}{dot}{field}"), problem }
+        }
         other => other,
     }
 }
@@ -59,21 +80,32 @@ fn packed(numbers: &[f64]) -> Value {
     json!({ kind: STANDARD.encode(bytes) })
 }
 
-fn unpacked(fields: &Map<String, Value>) -> Option<Vec<Value>> {
+/// The bytes of a number and the text of a packed list, if it is one.
+fn kind_and_text(fields: &Map<String, Value>) -> Option<(usize, &str)> {
     let (kind, text) = fields.iter().next().filter(|_| fields.len() == 1)?;
-    let bytes = |kind_is: &str| {
-        let text = text.as_str().filter(|_| kind == kind_is)?;
-        STANDARD.decode(text).ok()
+    let size = match kind.as_str() {
+        "f32" => 4,
+        "f64" => 8,
+        _ => return None,
     };
-    let whole = |(chunks, rest): (Vec<Value>, &[u8])| rest.is_empty().then_some(chunks);
-    if let Some(bytes) = bytes("f32") {
-        let (chunks, rest) = bytes.as_chunks::<4>();
-        let numbers = chunks.iter().map(|&chunk| json!(f32::from_le_bytes(chunk)));
-        return whole((numbers.collect(), rest));
+    Some((size, text.as_str()?))
+}
+
+/// The numbers of so many bytes each that a text stands for.
+fn numbers_of(size: usize, text: &str) -> Result<Vec<Value>> {
+    let wrong = |problem| Error::ModelField { field: String::new(), problem };
+    let bytes = STANDARD.decode(text);
+    let bytes = bytes.map_err(|error| wrong(format!("expected numbers in base 64: {error}")))?;
+    if bytes.len() % size != 0 {
+        let got = bytes.len();
+        return Err(wrong(format!(
+            "expected numbers of {size} bytes each, got {got} bytes in all"
+        )));
     }
-    let bytes = bytes("f64")?;
-    let (chunks, rest) = bytes.as_chunks::<8>();
-    whole((chunks.iter().map(|&chunk| json!(f64::from_le_bytes(chunk))).collect(), rest))
+    Ok(match size {
+        4 => bytes.as_chunks().0.iter().map(|&it| json!(f32::from_le_bytes(it))).collect(),
+        _ => bytes.as_chunks().0.iter().map(|&it| json!(f64::from_le_bytes(it))).collect(),
+    })
 }
 
 #[cfg(test)]
@@ -97,18 +129,27 @@ mod tests {
         let small = pack(numbers.clone());
         assert!(small["double"]["f64"].is_string() && small["single"]["f32"].is_string());
         assert!(small["short"].is_array() && small["counts"].is_array());
-        assert_eq!(unpack(small), numbers);
+        assert_eq!(unpack(small).unwrap(), numbers);
     }
 
     #[test]
-    fn what_is_not_packed_well_stays() {
-        for bad in [
-            json!({"f64": "!"}),
-            json!({"f64": "AAAA"}),
-            json!({"f32": 3}),
-            json!({"f32": "", "f64": ""}),
-        ] {
-            assert_eq!(unpack(bad.clone()), bad);
+    fn a_list_that_is_not_packed_well_is_refused_in_its_place() {
+        let problem = |list: Value| {
+            let model = json!({ "layers": [{ "weights": [0.5] }, { "weights": list }] });
+            unpack(model).unwrap_err().to_string()
+        };
+        let place = "layers[1].weights";
+        let bytes = problem(json!({ "f64": "AAAA" }));
+        assert!(bytes.contains(place), "{bytes}");
+        assert!(bytes.ends_with("expected numbers of 8 bytes each, got 3 bytes in all"), "{bytes}");
+        let text = problem(json!({ "f32": "!" }));
+        assert!(text.contains(place) && text.contains("expected numbers in base 64"), "{text}");
+    }
+
+    #[test]
+    fn what_is_no_packed_list_stays() {
+        for other in [json!({"f32": 3}), json!({"f32": "", "f64": ""}), json!({"f16": "AAAA"})] {
+            assert_eq!(unpack(other.clone()).unwrap(), other);
         }
     }
 }

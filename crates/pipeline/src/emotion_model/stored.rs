@@ -143,7 +143,7 @@ impl Stored<'_> {
     fn from_json(text: &[u8]) -> Result<Self> {
         let tree =
             serde_json::from_slice(text).map_err(|e| Error::invalid_model("file", "JSON", e))?;
-        serde_path_to_error::deserialize(unpack(tree)).map_err(|error| Error::ModelField {
+        serde_path_to_error::deserialize(unpack(tree)?).map_err(|error| Error::ModelField {
             field: error.path().to_string(),
             problem: error.inner().to_string(),
         })
