@@ -33,6 +33,7 @@ pub(crate) mod named;
 mod protocol;
 mod protocol_scores;
 pub mod ravdess;
+mod speaker_folds;
 
 pub use clip_info::{Channel, ClipInfo, Intensity};
 pub use emotion::Emotion;

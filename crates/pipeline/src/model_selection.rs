@@ -12,6 +12,7 @@
 //! | [`StratifiedGroupKFold`] | as far as groups allow | yes |
 //! | [`PredefinedSplit`] | as given | as given |
 //! | [`TrainTestSplit`] (one split) | where asked | |
+//! | a list of [`Split`]s | as given | as given |
 //!
 //! Where one speaker has many recordings, rows of that speaker on both sides make the score too
 //! high: the model knows the voice. Use a splitter that keeps groups whole;

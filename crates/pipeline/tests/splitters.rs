@@ -349,3 +349,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn splits_that_are_given_are_taken_where_their_rows_are_there() {
+    let given = vec![Split { train: vec![0, 2], test: vec![1] }];
+    assert_eq!(given.split(&SplitInput::new(3)).unwrap(), given);
+    let refused = given.split(&SplitInput::new(2));
+    assert!(matches!(refused, Err(Error::NoSuchRow { row: 2, n_rows: 2 })));
+}

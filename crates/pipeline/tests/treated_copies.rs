@@ -12,7 +12,7 @@ use emo_pipeline::emotion_model::RowExtractor;
 use emo_pipeline::model_selection::{
     CvOptions, GroupKFold, GroupShuffleSplit, KFold, LeaveOneGroupOut, PredefinedSplit,
     ShuffleSplit, Split, SplitInput, Splitter, StratifiedGroupKFold, StratifiedKFold,
-    StratifiedShuffleSplit, cross_validate,
+    StratifiedShuffleSplit, cross_validate, groups_on_both_sides,
 };
 use emo_pipeline::{Error, FeatureConfig, NoResampling, Pipeline, RidgeClassifier};
 use emo_pipeline::{StandardScaler, Treatment};
@@ -73,12 +73,38 @@ fn no_splitter_separates_a_clip_from_its_copies() {
         ("GroupShuffleSplit", Box::new(GroupShuffleSplit::default())),
         ("LeaveOneGroupOut", Box::new(LeaveOneGroupOut::default())),
         ("PredefinedSplit", Box::new(PredefinedSplit::new(of_clip))),
+        ("splits that are given", Box::new(EveryOther.split(&SplitInput::new(48)).unwrap())),
         ("a caller's own", Box::new(EveryOther)),
     ];
     for (name, splitter) in splitters {
         let splits = splitter.split(&input).unwrap();
         splits.iter().for_each(|split| assert_apart(name, &table, split));
     }
+}
+
+#[test]
+fn folds_of_speakers_keep_actors_whole_and_clips_beside_their_copies() {
+    let table = table();
+    let folds = table.speaker_folds(3).unwrap();
+    folds.iter().for_each(|fold| assert_apart("speaker_folds", &table, fold));
+    let actors = table.groups().unwrap();
+    for fold in &folds {
+        assert_eq!(groups_on_both_sides(fold, &actors).unwrap(), []);
+    }
+    let mut tested: Vec<usize> = folds.into_iter().flat_map(|fold| fold.test).collect();
+    tested.sort_unstable();
+    assert_eq!(tested, (0..144).step_by(3).collect::<Vec<_>>());
+}
+
+#[test]
+fn where_a_clip_has_no_actor_the_folds_are_of_clips() {
+    let table = table();
+    let mut clips = table.clips().to_vec();
+    clips.iter_mut().for_each(|clip| clip.actor = None);
+    let table = FeatureTable::new(table.x().to_owned(), table.columns().to_vec(), clips).unwrap();
+    let folds = table.speaker_folds(3).unwrap();
+    folds.iter().for_each(|fold| assert_apart("speaker_folds", &table, fold));
+    assert!(table.speaker_folds(25).is_err(), "24 clips of each emotion");
 }
 
 #[test]

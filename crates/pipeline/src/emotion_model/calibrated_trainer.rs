@@ -3,7 +3,6 @@
 use emo_ridge::fit_temperature;
 use ndarray::{Array2, ArrayRef2, Axis, concatenate};
 
-use super::RidgeTrainer;
 use crate::dataset::{Emotion, FeatureTable};
 use crate::estimator::{Estimator, Predictor};
 use crate::preprocessing::LabelEncoder;
@@ -71,9 +70,8 @@ impl<E: Estimator<f64, Emotion>> CalibratedTrainer<E> {
     /// When there are too few actors or clips of an emotion for the folds, or training fails.
     pub fn fit(&self, table: &FeatureTable) -> Result<Calibrated<E::Fitted>> {
         let encoder = LabelEncoder::default().fit(&table.labels())?;
-        let y = encoder.transform(&table.labels())?;
         let (mut scores, mut truth) = (Vec::new(), Vec::new());
-        for split in RidgeTrainer::default().n_splits(self.n_splits).splits(table, &y)? {
+        for split in table.speaker_folds(self.n_splits)? {
             let (train, test) = table.split(&split)?;
             let model = self.estimator.fit(train.x(), &train.labels())?;
             scores.push(decisions(&model.predict_proba(test.x())?));

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::RidgePipeline;
 use crate::dataset::{Emotion, FeatureTable};
-use crate::model_selection::{Split, SplitInput, Splitter, StratifiedGroupKFold, StratifiedKFold};
+use crate::model_selection::Split;
 use crate::preprocessing::{Clip, LabelEncoder, StandardScaler};
 use crate::{FittedPipeline, Result};
 
@@ -96,8 +96,7 @@ impl RidgeTrainer {
         ])
     }
 
-    /// Chooses, calibrates and trains. Folds are of whole actors where all clips have one, and
-    /// else of clips.
+    /// Chooses, calibrates and trains, on [`FeatureTable::speaker_folds`].
     ///
     /// # Errors
     ///
@@ -109,7 +108,10 @@ impl RidgeTrainer {
         let x = table.x().mapv(|value| value as f32);
         let scaler = StandardScaler::default().fit(&x)?;
         let x = self.clip.transform(&scaler.transform(&x)?)?;
-        let folds = self.splits(table, &y)?.into_iter().map(|Split { train, test }| (train, test));
+        let folds = table
+            .speaker_folds(self.n_splits)?
+            .into_iter()
+            .map(|Split { train, test }| (train, test));
         let chosen = self.ridge(x.ncols()).fit(&x, &y, &folds.collect::<Vec<_>>())?;
         let alpha_per_column = chosen.alpha() / x.ncols() as f64;
         let held_out_uar = chosen.scores().to_vec();
@@ -123,18 +125,6 @@ impl RidgeTrainer {
         RidgeClassifierCv::default()
             .alphas(alphas.collect::<Vec<_>>())
             .class_weight(ClassWeight::Balanced)
-    }
-
-    /// Folds of whole speakers, or of clips where not every clip has an actor.
-    pub(super) fn splits(&self, table: &FeatureTable, y: &[usize]) -> Result<Vec<Split>> {
-        let copies = table.copies()?;
-        let input = SplitInput::new(table.len()).labels(y).copies(&copies);
-        let Ok(actors) = table.groups() else {
-            return StratifiedKFold::default().n_splits(self.n_splits).split(&input);
-        };
-        let actors = LabelEncoder::default().fit(&actors)?.transform(&actors)?;
-        let folds = StratifiedGroupKFold::default().n_splits(self.n_splits);
-        folds.split(&input.groups(&actors))
     }
 }
 

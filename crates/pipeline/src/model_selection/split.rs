@@ -170,6 +170,16 @@ pub trait Splitter {
     }
 }
 
+/// Splits that are there already, as scikit-learn's `cv` takes a list of them. They are of the rows
+/// as recorded, where copies are named.
+impl Splitter for Vec<Split> {
+    fn divide(&self, input: &SplitInput<'_>) -> Result<Vec<Split>> {
+        let rows = self.iter().flat_map(|split| [&split.train, &split.test]);
+        rows.into_iter().try_for_each(|rows| check_rows(rows, input.n_samples))?;
+        Ok(self.clone())
+    }
+}
+
 /// More row numbers than this (2 GiB) are taken for a mistake, and refused before memory is asked
 /// for.
 const MOST_ENTRIES: usize = 1 << 28;
