@@ -5,13 +5,7 @@
 # Needs Python 3.11; keeps its packages in target/compare. With RAVDESS_DIR it extracts the
 # recordings of that folder, else one sentence many times over.
 set -euo pipefail
-here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../.." && pwd)
-work=$root/target/compare
-mkdir -p "$work"
-cd "$work"
-[ -d venv ] || python3 -m venv venv
-venv/bin/pip install --quiet --requirement "$here/requirements.txt"
+source "$(dirname "$0")/../python.sh"
 cargo build --quiet --release --manifest-path "$root/Cargo.toml" -p emo-benches --bin compare -p emo-cli --bin emo
 built=$root/target/release
 
