@@ -10,3 +10,4 @@ mod report;
 mod scores;
 mod table;
 pub(crate) mod train;
+mod watched;

@@ -3,7 +3,7 @@
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use emo_pipeline::{Result, write_whole};
+use emo_pipeline::{Result, check_writable, write_whole};
 
 /// Writes to the file, which appears whole or not at all; `-` is standard output.
 pub(crate) fn write_to(
@@ -21,6 +21,21 @@ pub(crate) fn write_to(
         write(&mut out)?;
         Ok(out.flush()?)
     })
+}
+
+/// Whether results can be written there, asked before long work.
+pub(crate) fn check(path: &Path) -> Result<()> {
+    match is_standard(path) {
+        true => Ok(()),
+        false => check_writable(path),
+    }
+}
+
+/// Whether files can be written into the folder, which need not be there yet.
+pub(crate) fn check_folder(folder: &Path) -> Result<()> {
+    let mut above = folder.ancestors();
+    let there = above.find(|it| it.exists()).unwrap_or(Path::new("."));
+    check_writable(there.join("plots"))
 }
 
 /// Whether the path stands for standard input or output.

@@ -95,7 +95,7 @@ pub use error::{Error, Result};
 pub use pipeline::{FittedPipeline, NoResampling, Pipeline};
 pub use preprocessing::{Clip, LabelEncoder, StandardScaler};
 pub use voting::{FittedVotingClassifier, VotingClassifier};
-pub use whole_file::write_whole;
+pub use whole_file::{check_writable, write_whole};
 
 /// The README's programs are compiled as tests.
 #[cfg(doctest)]

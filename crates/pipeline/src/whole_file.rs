@@ -32,14 +32,38 @@ pub fn write_whole(
         if fs::metadata(path).is_ok_and(|it| !it.is_file() && !it.is_dir()) {
             return write(&mut File::options().write(true).open(path)?);
         }
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let mut file = temporary_file(folder.unwrap_or(Path::new(".")))?;
+        let mut file = temporary_file(folder_of(path))?;
         write(file.as_file_mut())?;
         file.as_file().sync_all()?;
         file.persist(path).map_err(|error| error.error)?;
         Ok(())
     };
     fill().map_err(|error: Error| error.in_file(path))
+}
+
+/// Whether [`write_whole`] could write there now: asked before long work, so that it is not lost.
+/// What is at the path stays as it is.
+///
+/// ```
+/// assert!(emo_pipeline::check_writable("no/such/folder/report.html").is_err());
+/// ```
+///
+/// # Errors
+///
+/// If the path is a folder, or no file can be made beside it, with the path.
+pub fn check_writable(path: impl AsRef<Path>) -> Result<()> {
+    let path = path.as_ref();
+    let check = || match fs::metadata(path) {
+        Ok(there) if there.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+        // A device or a pipe: opening it may do something.
+        Ok(there) if !there.is_file() => Ok(()),
+        _ => temporary_file(folder_of(path)).map(drop),
+    };
+    check().map_err(|error| Error::from(error).in_file(path))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// A temporary file with the rights that a new file usually has.

@@ -13,6 +13,7 @@ use crate::console::Console;
 
 /// Prints how well the training does on clips that it was not shown.
 pub(crate) fn run(arguments: &Evaluate, console: &Console) -> Result<()> {
+    report::check(&arguments.report)?;
     let (table, features) = table::read(&arguments.data, console)?;
     let trainer = Trainer::new(&arguments.recipe, features, &table);
     let protocols = arguments.protocol.iter();
@@ -21,7 +22,9 @@ pub(crate) fn run(arguments: &Evaluate, console: &Console) -> Result<()> {
     let all = scores::of(&evaluations)?;
     let mut card = ModelCard::new("");
     card.hyperparameters = trainer.parameters();
-    report::write(&arguments.report, &trainer, &table, evaluations, &card, |report| report)?;
+    report::write(&arguments.report, &trainer, &table, evaluations, &card, console, |report| {
+        report
+    })?;
     let mut out = std::io::stdout().lock();
     if !arguments.json {
         return Ok(out.write_all(scores::text(&all).as_bytes())?);

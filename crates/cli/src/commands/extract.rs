@@ -16,6 +16,7 @@ use crate::arguments::Extract;
 use crate::console::Console;
 use crate::growing_table::GrowingTable;
 use crate::inputs::{self, Input};
+use crate::output;
 
 /// Recordings whose rows are in memory at a time, for each thread.
 const PART: usize = 64;
@@ -26,6 +27,7 @@ const PART: usize = 64;
 /// in which a clip has no ending and may have treated copies; otherwise they are `clip`, with the
 /// ending, and the features.
 pub(crate) fn run(arguments: &Extract, console: &Console) -> Result<()> {
+    output::check(&arguments.output)?;
     let inputs = inputs::collect(&arguments.inputs, console);
     match ravdess_names(&inputs) {
         Some(names) => write_table(&without_repeats(&names, &inputs, console), arguments, console),

@@ -6,8 +6,7 @@ use emo_pipeline::dataset::{Emotion, Evaluation, FeatureTable, Protocol};
 use emo_pipeline::emotion_model::{CalibratedTrainer, RidgeTrainer, TrainedPipeline};
 use emo_pipeline::inspection::{Importances, PermutationOptions};
 use emo_pipeline::model_selection::{
-    CandidateScores, CvOptions, GridSearchCv, ParameterGrid, Scoring, StratifiedGroupKFold,
-    StratifiedKFold,
+    CandidateScores, CvOptions, GridSearchCv, ParameterGrid, Scoring,
 };
 use emo_pipeline::parameters::Parameters;
 use emo_pipeline::{
@@ -19,11 +18,16 @@ use serde_json::{Value, json};
 use crate::arguments::{Classifier, Recipe};
 use crate::console::Console;
 
+use super::watched::Watched;
+
 /// Folds of the search.
 const FOLDS: usize = 3;
 
 type MlpPipeline = Pipeline<StandardScaler, Smote, MlpClassifier>;
 type KernelPipeline = Pipeline<(StandardScaler, Clip), NoResampling, KernelRidgeClassifier>;
+
+/// Hyperparameters by path that a training chose among several.
+type Chosen = BTreeMap<String, Value>;
 
 /// A way to train.
 pub(crate) enum Trainer {
@@ -65,37 +69,48 @@ impl Trainer {
     pub(crate) fn evaluate(&self, protocol: Protocol, table: &FeatureTable) -> Result<Evaluation> {
         match self {
             Self::Mlp(pipeline) => protocol.evaluate(table, pipeline),
-            Self::Ridge(_) => protocol.evaluate_with(table, |train| self.fit(train)),
+            Self::Ridge(trainer) => protocol.evaluate_with(table, |train| ridge(trainer, train)),
             Self::KernelRidge(trainer) => protocol.evaluate_with(table, |train| trainer.fit(train)),
         }
     }
 
-    /// How much features matter to models that the protocol trains.
+    /// How much features matter to models that the protocol trains; a step of the console's bar
+    /// for each time that one judges the clips of a fold.
     pub(crate) fn importances(
         &self,
         protocol: Protocol,
         table: &FeatureTable,
         options: &PermutationOptions<Emotion>,
+        console: &Console,
     ) -> Result<Importances> {
         match self {
             Self::Mlp(pipeline) => {
                 let fit = |train: &FeatureTable| pipeline.fit(train.x(), &train.labels());
+                let fit = |train: &FeatureTable| Ok(Watched { model: fit(train)?, console });
                 protocol.permutation_importance(table, fit, options)
             }
-            Self::Ridge(_) => {
-                protocol.permutation_importance(table, |train| self.fit(train), options)
+            Self::Ridge(trainer) => {
+                let fit = |train: &_| Ok(Watched { model: ridge(trainer, train)?, console });
+                protocol.permutation_importance(table, fit, options)
             }
             Self::KernelRidge(trainer) => {
-                protocol.permutation_importance(table, |train| trainer.fit(train), options)
+                let fit = |train: &_| Ok(Watched { model: trainer.fit(train)?, console });
+                protocol.permutation_importance(table, fit, options)
             }
         }
     }
 
-    /// The trained pipeline, for a model to keep.
-    pub(crate) fn fit(&self, table: &FeatureTable) -> Result<TrainedPipeline> {
+    /// The trained pipeline, for a model to keep, and the hyperparameters that the training chose.
+    pub(crate) fn fit(&self, table: &FeatureTable) -> Result<(TrainedPipeline, Chosen)> {
         match self {
-            Self::Mlp(pipeline) => Ok(pipeline.fit(table.x(), &table.labels())?.into()),
-            Self::Ridge(trainer) => Ok(trainer.fit(table)?.pipeline.into()),
+            Self::Mlp(pipeline) => {
+                Ok((pipeline.fit(table.x(), &table.labels())?.into(), Chosen::new()))
+            }
+            Self::Ridge(trainer) => {
+                let trained = trainer.fit(table)?;
+                let strength = ("ridge__alpha_per_column".into(), json!(trained.alpha_per_column));
+                Ok((trained.pipeline.into(), Chosen::from([strength])))
+            }
             Self::KernelRidge(_) => Err(Error::InvalidParameter {
                 parameter: "classifier".into(),
                 expected: "mlp or ridge, since a kernel model keeps every clip it was trained on"
@@ -135,6 +150,10 @@ impl Trainer {
     }
 }
 
+fn ridge(trainer: &RidgeTrainer, train: &FeatureTable) -> Result<TrainedPipeline> {
+    Ok(trainer.fit(train)?.pipeline.into())
+}
+
 fn search(
     pipeline: &MlpPipeline,
     table: &FeatureTable,
@@ -143,14 +162,9 @@ fn search(
     let grid = ParameterGrid::new()
         .with("mlp__hidden_layer_sizes", [vec![256, 64], vec![128, 64], vec![64]])
         .with("mlp__alpha", [1e-4, 1e-2, 1.0]);
-    let options = match table.groups() {
-        Ok(actors) => {
-            CvOptions::new(StratifiedGroupKFold::default().n_splits(FOLDS)).groups(&actors)
-        }
-        Err(_) => CvOptions::new(StratifiedKFold::default().n_splits(FOLDS)),
-    };
+    let options = CvOptions::new(table.speaker_folds(FOLDS)?);
     let search = GridSearchCv::<MlpPipeline, Emotion>::new(pipeline.clone(), grid)
-        .options(options.copies(table.copies()?).scoring(Scoring::BalancedAccuracy))
+        .options(options.scoring(Scoring::BalancedAccuracy))
         .refit(false)
         .fit(table.x(), &table.labels())?;
     let candidates = search.cv_results().candidates();

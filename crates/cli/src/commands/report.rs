@@ -1,17 +1,24 @@
 //! The report that `emo train` and `emo evaluate` write.
 
-use emo_pipeline::Result;
 use emo_pipeline::dataset::{Evaluation, FeatureTable, Protocol};
 use emo_pipeline::emotion_model::ModelCard;
 use emo_pipeline::inspection::{PermutationOptions, descriptor_groups};
 use emo_pipeline::model_selection::Scoring;
 use emo_pipeline::report::Report;
+use emo_pipeline::{Result, check_writable};
 
 use super::recipe::Trainer;
-use crate::arguments;
+use crate::console::Console;
+use crate::{arguments, output};
 
 /// Most columns that are permuted one by one: of thousands each alone is noise.
 const MOST_COLUMNS: usize = 200;
+
+/// Whether the report and its plots can be written where they were asked for.
+pub(crate) fn check(wanted: &arguments::Report) -> Result<()> {
+    wanted.file.as_deref().map_or(Ok(()), check_writable)?;
+    wanted.plots.as_deref().map_or(Ok(()), output::check_folder)
+}
 
 /// Writes the report and its plots where they were asked for; `complete` adds what the command
 /// alone knows.
@@ -21,6 +28,7 @@ pub(crate) fn write(
     table: &FeatureTable,
     evaluations: Vec<Evaluation>,
     card: &ModelCard,
+    console: &Console,
     complete: impl FnOnce(Report) -> Report,
 ) -> Result<()> {
     if wanted.file.is_none() && wanted.plots.is_none() {
@@ -29,7 +37,7 @@ pub(crate) fn write(
     let title = if card.name.is_empty() { "Evaluation" } else { &card.name };
     let mut report = Report::new(title, table).fact("command", command_line()).card(card);
     if let Some(protocol) = judge(&evaluations) {
-        report = with_importances(report, protocol, trainer, table)?;
+        report = with_importances(report, protocol, trainer, table, console)?;
     }
     report = complete(evaluations.into_iter().fold(report, Report::evaluation));
     if let Some(file) = &wanted.file {
@@ -54,6 +62,7 @@ fn with_importances(
     protocol: Protocol,
     trainer: &Trainer,
     table: &FeatureTable,
+    console: &Console,
 ) -> Result<Report> {
     let columns = table.columns();
     let (names, mut permuted): (Vec<String>, Vec<Vec<usize>>) =
@@ -63,7 +72,11 @@ fn with_importances(
         permuted.extend((0..columns.len()).map(|column| vec![column]));
     }
     let options = PermutationOptions::default().scoring(Scoring::BalancedAccuracy).groups(permuted);
-    let importances = trainer.importances(protocol, table, &options)?;
+    // A model judges the clips of its fold once as they are, and once after each permutation.
+    let n_groups = options.groups.as_ref().map_or(0, Vec::len);
+    let steps = protocol.folds(table)?.len() * (1 + n_groups * options.n_repeats);
+    let importances = console
+        .with_bar(steps, |console| trainer.importances(protocol, table, &options, console))?;
     let (of_groups, of_columns) = importances.split_at(names.len());
     let report = report.group_importances(names, of_groups);
     Ok(match has_few {

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use emo_pipeline::dataset::{Evaluation, FeatureTable, Protocol, ProtocolScores};
 use emo_pipeline::emotion_model::ModelCard;
+use emo_pipeline::report::Report;
 use emo_pipeline::{EmotionModel, Error, FeatureConfig, Result};
 use serde_json::json;
 use time::OffsetDateTime;
@@ -17,6 +18,8 @@ use crate::output;
 /// Trains a model on all clips, and says how well the same training does on clips that it was
 /// not shown.
 pub(crate) fn run(arguments: &Train, console: &Console) -> Result<()> {
+    output::check(&arguments.out)?;
+    report::check(&arguments.report)?;
     let (table, set) = table::read(&arguments.data, console)?;
     let features = FeatureConfig::from(set);
     check_columns(&table, &features)?;
@@ -25,15 +28,17 @@ pub(crate) fn run(arguments: &Train, console: &Console) -> Result<()> {
     if arguments.grid {
         (trainer, candidates) = trainer.search(&table, console)?;
     }
-    let trained = trainer.fit(&table)?;
+    let (trained, chosen) = trainer.fit(&table)?;
     let evaluations = evaluations(arguments, &trainer, &table, console)?;
     let scores = scores::of(&evaluations)?;
     let text = scores::text(&scores);
-    let model = EmotionModel::new(features, trained, card(arguments, &trainer, &table, scores))?;
+    let mut card = card(arguments, &trainer, &table, scores);
+    card.hyperparameters.extend(chosen);
+    let model = EmotionModel::new(features, trained, card)?;
     output::write_to(&arguments.out, |out| model.to_writer(out))?;
-    report::write(&arguments.report, &trainer, &table, evaluations, model.card(), |report| {
-        report.pipeline(model.pipeline()).search(&candidates, "UAR")
-    })?;
+    let complete = |report: Report| report.pipeline(model.pipeline()).search(&candidates, "UAR");
+    let wanted = &arguments.report;
+    report::write(wanted, &trainer, &table, evaluations, model.card(), console, complete)?;
     if output::is_standard(&arguments.out) {
         console.note(text);
         return Ok(());

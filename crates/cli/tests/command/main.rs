@@ -6,6 +6,7 @@
 
 mod extract;
 mod features;
+mod outputs;
 mod predict;
 mod resume;
 mod train;

@@ -63,6 +63,21 @@ fn another_seed_gives_another_model() {
 }
 
 #[test]
+fn the_card_names_the_strength_that_ridge_chose() {
+    let folder = tempfile::tempdir().unwrap();
+    let (table, out) = (text(&small_table(&folder)), folder.path().join("ridge.json"));
+    let train = ["train", "--table", &table, "--classifier", "ridge", "--protocol", "seed"];
+    emo(&[&train[..], &["--out", &text(&out)]].concat()).succeeded();
+    let model = EmotionModel::load(&out).unwrap();
+    let hyperparameters = &model.card().hyperparameters;
+    let offered = hyperparameters["ridge__alphas_per_column"].as_array().unwrap();
+    let chosen = &hyperparameters["ridge__alpha_per_column"];
+    assert!(offered.contains(chosen), "{chosen} of {offered:?}");
+    let inspected = emo(&["inspect", &text(&out)]).succeeded().stdout;
+    assert!(inspected.contains(&format!("ridge__alpha_per_column = {chosen}")), "{inspected}");
+}
+
+#[test]
 fn recordings_become_a_model_at_once() {
     let names: Vec<String> = (1..=12)
         .map(|take| format!("03-01-0{}-01-01-0{}-{take:02}.wav", 3 + take % 2, 1 + take % 2))

@@ -1,0 +1,32 @@
+//! Models whose work is seen.
+
+use emo_pipeline::Result;
+use emo_pipeline::dataset::Emotion;
+use emo_pipeline::estimator::Predictor;
+use ndarray::{Array2, ArrayRef2};
+
+use crate::console::Console;
+
+/// A model that moves the console's bar by a step each time that it judges rows.
+pub(crate) struct Watched<'a, M> {
+    pub(crate) model: M,
+    pub(crate) console: &'a Console,
+}
+
+impl<M: Predictor<f64, Emotion>> Predictor<f64, Emotion> for Watched<'_, M> {
+    fn classes(&self) -> &[Emotion] {
+        self.model.classes()
+    }
+
+    fn predict(&self, x: &ArrayRef2<f64>) -> Result<Vec<Emotion>> {
+        let labels = self.model.predict(x);
+        self.console.step();
+        labels
+    }
+
+    fn predict_proba(&self, x: &ArrayRef2<f64>) -> Result<Array2<f64>> {
+        let shares = self.model.predict_proba(x);
+        self.console.step();
+        shares
+    }
+}

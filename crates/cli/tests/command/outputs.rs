@@ -1,0 +1,59 @@
+//! Where a result cannot be written, the command says so before it does any work.
+
+use std::fs;
+
+use crate::{audio, emo, small_table, text};
+
+/// The table is not there either: reading it would be the first of the work.
+const NO_TABLE: &str = "no-such-table.csv";
+
+/// What is said where these arguments name a place that cannot be written to.
+fn refusal(arguments: &[&str]) -> String {
+    let run = emo(arguments);
+    assert_eq!((run.code, run.stdout.as_str()), (1, ""), "{arguments:?}");
+    run.stderr
+}
+
+#[test]
+fn a_missing_folder_is_seen_before_the_table_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let [model, missing] =
+        ["model.json", "missing/file"].map(|name| text(&folder.path().join(name)));
+    let train = ["train", "--table", NO_TABLE, "--out"];
+    let evaluate = ["evaluate", "--table", NO_TABLE, "--report"];
+    for arguments in [
+        [&train[..], &[&missing]].concat(),
+        [&train[..], &[&model, "--report", &missing]].concat(),
+        [&evaluate[..], &[&missing]].concat(),
+        vec!["extract", NO_TABLE, "--output", &missing],
+    ] {
+        let said = refusal(&arguments);
+        assert!(said.contains(&missing) && !said.contains(NO_TABLE), "{said}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "something was left behind");
+}
+
+#[test]
+fn a_folder_is_no_file_and_a_file_no_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    fs::write(&file, "kept").unwrap();
+    let (here, file) = (text(folder.path()), text(&file));
+    let said = refusal(&["extract", &audio("speech.wav"), "--output", &here]);
+    assert!(said.contains(&here), "{said}");
+    let said = refusal(&["evaluate", "--table", NO_TABLE, "--plots", &file]);
+    assert!(said.contains(&file) && !said.contains(NO_TABLE), "{said}");
+    let below = format!("{file}/plots");
+    let said = refusal(&["evaluate", "--table", NO_TABLE, "--plots", &below]);
+    assert!(said.contains(&file) && !said.contains(NO_TABLE), "{said}");
+    assert_eq!(fs::read_to_string(&file).unwrap(), "kept");
+}
+
+#[test]
+fn folders_for_plots_are_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let (table, plots) = (text(&small_table(&folder)), folder.path().join("new/plots"));
+    let scored = ["evaluate", "--table", &table, "--classifier", "ridge", "--protocol", "seed"];
+    emo(&[&scored[..], &["--plots", &text(&plots)]].concat()).succeeded();
+    assert!(plots.join("scores.svg").is_file());
+}
