@@ -7,14 +7,16 @@
 #![allow(clippy::unwrap_used)] // a benchmark ends by it
 #![allow(missing_docs)]
 
+mod settings;
+
 use std::hint::black_box;
 use std::path::Path;
-use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use emo_audio_io::{LoadOptions, Loader, Resampler};
 use emo_benches::{CLIP_SECONDS, SAMPLE_RATE, fixture, speech, wav};
-use emo_dsp_features::{FeatureConfig, FeatureExtractor};
+use emo_dsp_features::FeatureConfig;
+use emo_pipeline::emotion_model::RowExtractor;
 
 const RATES: [u32; 3] = [48_000, 44_100, 16_000];
 const FORMATS: [&str; 3] = ["wav", "flac", "mp3"];
@@ -32,7 +34,7 @@ fn file(format: &str, rate: u32) -> Vec<u8> {
 fn files(criterion: &mut Criterion) {
     let decoder = Loader::new(LoadOptions::default().sample_rate(None)).unwrap();
     let loader = Loader::new(LoadOptions::default()).unwrap();
-    let extractor = FeatureExtractor::new(FeatureConfig::default()).unwrap();
+    let rows = RowExtractor::new(FeatureConfig::default()).unwrap();
     for format in FORMATS {
         let mut group = criterion.benchmark_group(format);
         for rate in RATES {
@@ -42,7 +44,7 @@ fn files(criterion: &mut Criterion) {
             group.bench_function(BenchmarkId::new("decode", rate), |b| b.iter(|| load(&decoder)));
             group.bench_function(BenchmarkId::new("load", rate), |b| b.iter(|| load(&loader)));
             group.bench_function(BenchmarkId::new("file to row", rate), |b| {
-                b.iter(|| extractor.extract(&load(&loader).samples).unwrap());
+                b.iter(|| rows.row_of_bytes(black_box(&bytes), format).unwrap());
             });
         }
         group.finish();
@@ -64,10 +66,7 @@ fn resampling(criterion: &mut Criterion) {
 
 criterion_group! {
     name = benches;
-    config = Criterion::default()
-        .sample_size(30)
-        .warm_up_time(Duration::from_millis(300))
-        .measurement_time(Duration::from_secs(1));
+    config = settings::criterion(30, 1.0);
     targets = files, resampling
 }
 criterion_main!(benches);

@@ -7,8 +7,9 @@
 #![allow(clippy::unwrap_used)] // a benchmark ends by it
 #![allow(missing_docs)]
 
+mod settings;
+
 use std::hint::black_box;
-use std::time::Duration;
 
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
@@ -56,10 +57,7 @@ fn extract(group: &mut BenchmarkGroup<'_, WallTime>, name: &str, config: Feature
 
 criterion_group! {
     name = benches;
-    config = Criterion::default()
-        .sample_size(30)
-        .warm_up_time(Duration::from_millis(300))
-        .measurement_time(Duration::from_secs(1));
+    config = settings::criterion(30, 1.0);
     targets = descriptors, sets
 }
 criterion_main!(benches);

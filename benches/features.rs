@@ -8,8 +8,9 @@
 #![allow(clippy::unwrap_used)] // a benchmark ends by it
 #![allow(missing_docs)]
 
+mod settings;
+
 use std::hint::black_box;
-use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use emo_benches::{CLIP_SECONDS, Ffts, SAMPLE_RATE, speech};
@@ -69,10 +70,7 @@ fn features(criterion: &mut Criterion) {
 
 criterion_group! {
     name = benches;
-    config = Criterion::default()
-        .sample_size(50)
-        .warm_up_time(Duration::from_millis(500))
-        .measurement_time(Duration::from_secs(2));
+    config = settings::criterion(50, 2.0);
     targets = features
 }
 criterion_main!(benches);

@@ -6,7 +6,7 @@
 #![allow(clippy::unwrap_used)] // a benchmark ends by it
 #![allow(missing_docs)]
 
-use std::time::Duration;
+mod settings;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use emo_benches::{RAVDESS_SHARES, rows};
@@ -37,10 +37,7 @@ fn grid(criterion: &mut Criterion) {
 
 criterion_group! {
     name = benches;
-    config = Criterion::default()
-        .sample_size(10)
-        .warm_up_time(Duration::from_secs(1))
-        .measurement_time(Duration::from_secs(5));
+    config = settings::criterion(10, 5.0);
     targets = grid
 }
 criterion_main!(benches);

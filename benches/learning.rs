@@ -7,8 +7,10 @@
 #![allow(clippy::unwrap_used)] // a benchmark ends by it
 #![allow(missing_docs)]
 
+mod settings;
+
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use emo_benches::{RAVDESS_SHARES, rows};
@@ -81,10 +83,7 @@ fn prediction(criterion: &mut Criterion) {
 
 criterion_group! {
     name = benches;
-    config = Criterion::default()
-        .sample_size(20)
-        .warm_up_time(Duration::from_millis(500))
-        .measurement_time(Duration::from_secs(3));
+    config = settings::criterion(20, 3.0);
     targets = smote, epochs, prediction
 }
 criterion_main!(benches);
