@@ -23,7 +23,7 @@ impl FeatureTable {
     /// let csv = "clip,emotion,actor,pitch\na,calm,1,9\nb,sad,1,5\nc,calm,2,8\nd,sad,2,4\n";
     /// let table = FeatureTable::from_reader(csv.as_bytes())?;
     /// let folds = table.speaker_folds(2)?;
-    /// assert_eq!(folds[0].test, [2, 3]);
+    /// assert_eq!(folds[0].test, [0, 1]); // both clips of actor 1
     /// # Ok::<(), emo_pipeline::Error>(())
     /// ```
     pub fn speaker_folds(&self, n_splits: usize) -> Result<Vec<Split>> {
