@@ -7,6 +7,7 @@ use emo_pipeline::dataset::{FeatureTable, Protocol};
 use emo_pipeline::emotion_model::{EmotionModel, ModelCard, RidgeTrainer, TrainedPipeline};
 use emo_pipeline::metrics::expected_calibration_error;
 use emo_pipeline::{Error, FeatureConfig};
+use ndarray::{Array2, Axis, concatenate};
 use serde_json::{Value, json};
 
 fn table() -> FeatureTable {
@@ -27,6 +28,22 @@ fn the_strength_is_the_one_that_held_out_speakers_prefer() {
     let place = alphas.iter().position(|&alpha| alpha == trained.alpha_per_column).unwrap();
     assert_eq!(trained.held_out_uar[place], best);
     assert!(best > 0.3, "{best}");
+}
+
+#[test]
+fn copies_of_held_out_clips_have_a_say_in_the_strength() {
+    let recorded = table();
+    // Copies in which nothing of the clip is left, under other names of the same clips.
+    let mut clips = recorded.clips().to_vec();
+    clips.iter_mut().for_each(|clip| clip.treatment = Some("silence".into()));
+    let x = concatenate![Axis(0), *recorded.x(), Array2::<f64>::zeros(recorded.x().dim())];
+    let clips = [recorded.clips().to_vec(), clips].concat();
+    let both = FeatureTable::new(x, recorded.columns().to_vec(), clips).unwrap();
+    let uar = |table: &FeatureTable| RidgeTrainer::default().fit(table).unwrap().held_out_uar;
+    // What is said of all copies is one emotion: right for one in eight.
+    for (alone, with_copies) in uar(&recorded).iter().zip(uar(&both)) {
+        assert!(*alone > 0.35 && with_copies < 0.6 * alone + 0.1, "{alone} {with_copies}");
+    }
 }
 
 #[test]

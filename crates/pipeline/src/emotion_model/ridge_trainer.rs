@@ -1,6 +1,6 @@
 //! Training of a linear classifier that is chosen and calibrated on speakers it has not heard.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use emo_ridge::{ClassWeight, RidgeClassifierCv};
 use serde::{Deserialize, Serialize};
@@ -17,9 +17,9 @@ use crate::{FittedPipeline, Result};
 ///
 /// The training rows are divided into folds of whole speakers. Each strength is trained on the
 /// others and tried on each; the one with the highest unweighted average recall over all held-out
-/// clips is taken, and the temperature that makes the likeliest probabilities of its decisions.
-/// Then it is trained on all rows. Treated copies train; only clips as recorded are held out.
-/// Columns are scaled once, by all training rows: that looks at no label. It is scikit-learn's
+/// rows is taken, and the temperature that makes the likeliest probabilities of its decisions.
+/// Then it is trained on all rows. Treated copies of a held-out clip are held out with it: a model
+/// for any microphone is chosen by how it hears through all those that it knows. Columns are scaled once, by all training rows: that looks at no label. It is scikit-learn's
 /// `RidgeClassifierCV` and `CalibratedClassifierCV(method="temperature")` in one, with groups.
 ///
 /// ```
@@ -108,16 +108,24 @@ impl RidgeTrainer {
         let x = table.x().mapv(|value| value as f32);
         let scaler = StandardScaler::default().fit(&x)?;
         let x = self.clip.transform(&scaler.transform(&x)?)?;
-        let folds = table
-            .speaker_folds(self.n_splits)?
-            .into_iter()
-            .map(|Split { train, test }| (train, test));
-        let chosen = self.ridge(x.ncols()).fit(&x, &y, &folds.collect::<Vec<_>>())?;
+        let chosen = self.ridge(x.ncols()).fit(&x, &y, &self.folds(table)?)?;
         let alpha_per_column = chosen.alpha() / x.ncols() as f64;
         let held_out_uar = chosen.scores().to_vec();
         let classifier = chosen.into_calibrated(&y)?;
         let pipeline = FittedPipeline::from_parts((scaler, self.clip), classifier, encoder);
         Ok(TrainedRidge { pipeline, alpha_per_column, held_out_uar })
+    }
+
+    /// Folds of whole speakers: the rows to train on; the clips held out, and their copies.
+    fn folds(&self, table: &FeatureTable) -> Result<Vec<(Vec<usize>, Vec<usize>)>> {
+        let copy_of = table.copies()?;
+        let with_copies = |Split { train, test }| {
+            let clips = BTreeSet::from_iter(test);
+            let rows = copy_of.iter().enumerate();
+            let held_out = rows.filter(|(row, clip)| clips.contains(&clip.unwrap_or(*row)));
+            (train, held_out.map(|(row, _)| row).collect())
+        };
+        Ok(table.speaker_folds(self.n_splits)?.into_iter().map(with_copies).collect())
     }
 
     fn ridge(&self, n_columns: usize) -> RidgeClassifierCv {
