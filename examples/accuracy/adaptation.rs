@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use emo_pipeline::{
-    FeatureConfig, FeatureSet, RandomState, Result,
+    FeatureConfig, FeatureSet, RandomState, Result, Treatment,
     dataset::{ClipInfo, Protocol},
     emotion_model::{RidgeTrainer, TrainedRidge},
     model_selection::{Split, take},
@@ -13,7 +13,7 @@ use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 
 use crate::condition::SPEEDS;
-use crate::data::{AUGMENTED, Data, conditions};
+use crate::data::{Data, conditions};
 use crate::judged::Judged;
 use crate::spread::Spread;
 use crate::table::Printed;
@@ -27,7 +27,7 @@ const DRAWS: u32 = 10;
 
 pub(crate) fn print(data: &Data) -> Printed {
     let config = FeatureConfig::from(FeatureSet::Full);
-    let augmented = conditions(&AUGMENTED);
+    let augmented = conditions(&Treatment::ANY_MICROPHONE);
     let heard = data.speech(&config, &augmented)?;
     let at_speeds = data.speech(&config, &SPEEDS)?;
     let columns = config.column_names();

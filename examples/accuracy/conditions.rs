@@ -6,7 +6,7 @@ use emo_pipeline::{
 use ndarray::Array2;
 
 use crate::condition::Condition;
-use crate::data::{AUGMENTED, Data, conditions};
+use crate::data::{Data, conditions};
 use crate::plot::{Series, plot};
 use crate::table::Printed;
 use crate::unseen_speakers::{Outcome, Views, judge};
@@ -43,7 +43,7 @@ pub(crate) fn print(data: &Data) -> Printed {
         let train = data.speech(&config, &conditions(treatments))?;
         judge(&RidgeTrainer::default(), &train, &columns, &tests)
     };
-    let (plain, augmented) = (trained(&[])?, trained(&AUGMENTED)?);
+    let (plain, augmented) = (trained(&[])?, trained(&Treatment::ANY_MICROPHONE)?);
     println!("| heard | trained on clips as recorded | and on treated copies | ECE |");
     println!("| --- | --- | --- | --- |");
     for (at, condition) in tested.iter().enumerate() {

@@ -18,16 +18,6 @@ pub(crate) struct Data {
     pub(crate) mp3: Option<PathBuf>,
 }
 
-/// The copies that the model for any microphone is trained on, beside the clips as recorded.
-pub(crate) const AUGMENTED: [Treatment; 6] = [
-    Treatment::Speed { factor: 0.9 },
-    Treatment::Speed { factor: 1.1 },
-    Treatment::PinkNoise { snr_db: 20.0 },
-    Treatment::PinkNoise { snr_db: 10.0 },
-    Treatment::Telephone,
-    Treatment::Room { seconds: 0.3 },
-];
-
 /// As recorded, and under these treatments.
 pub(crate) fn conditions(treatments: &[Treatment]) -> Vec<Condition> {
     let treated = treatments.iter().map(|&treatment| Condition::Treated(treatment));

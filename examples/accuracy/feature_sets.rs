@@ -2,18 +2,18 @@
 
 use std::ops::Range;
 
-use emo_pipeline::{FeatureConfig, FeatureSet, Result, emotion_model::RidgeTrainer};
+use emo_pipeline::{FeatureConfig, FeatureSet, Result, Treatment, emotion_model::RidgeTrainer};
 use ndarray::{Array2, Axis, Slice};
 
 use crate::condition::{Condition, SPEEDS, speed};
-use crate::data::{AUGMENTED, Data, conditions};
+use crate::data::{Data, conditions};
 use crate::table::Printed;
 use crate::unseen_speakers::{Heard, judge};
 
 pub(crate) fn print(data: &Data) -> Printed {
     let full = FeatureConfig::from(FeatureSet::Full);
     let names = full.column_names();
-    let augmented = conditions(&AUGMENTED);
+    let augmented = conditions(&Treatment::ANY_MICROPHONE);
     let mut all = augmented.clone();
     all.extend(SPEEDS.iter().filter(|condition| !augmented.contains(condition)));
     let raw = data.speech(&full, &all)?;

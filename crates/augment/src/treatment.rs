@@ -63,6 +63,19 @@ const NAMES: &str = "speed FACTOR, gain N dB, pink noise N dB, telephone, 8 kHz,
                      silence N s";
 
 impl Treatment {
+    /// Copies for a model that is to hear new speakers through any microphone: two other voices, a
+    /// street near and far, a telephone, a narrow line and a room. `docs/accuracy.md` of emo says
+    /// what they save.
+    pub const ANY_MICROPHONE: [Self; 7] = [
+        Self::Speed { factor: 0.9 },
+        Self::Speed { factor: 1.1 },
+        Self::PinkNoise { snr_db: 20.0 },
+        Self::PinkNoise { snr_db: 10.0 },
+        Self::Telephone,
+        Self::Narrowband,
+        Self::Room { seconds: 0.3 },
+    ];
+
     /// Whether its parameter is in its range.
     ///
     /// # Errors

@@ -146,18 +146,15 @@ pub(crate) struct Features {
     /// Which features; without it ravdess-60, or those that a table has.
     #[arg(long, value_name = "NAME", value_parser = words(FeatureSet::ALL, FeatureSet::name))]
     pub(crate) features: Option<FeatureSet>,
-    /// Adds treated copies of each recording, which train and are never tested: --augment alone,
-    /// or --augment="speed 0.9,telephone" for others.
+    /// Adds treated copies of each recording, which train and are never tested: --augment alone
+    /// for any microphone, or --augment="speed 0.9,telephone" for others.
     #[arg(long, value_name = "TREATMENTS", num_args = 0..=1, require_equals = true,
-        value_delimiter = ',', default_missing_value = COPIES)]
+        value_delimiter = ',')]
     pub(crate) augment: Option<Vec<Treatment>>,
     /// The seed of the noise and the rooms in treated copies.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) augment_seed: u32,
 }
-
-/// Other voices, a street, a telephone and a room: docs/accuracy.md says what they save.
-const COPIES: &str = "speed 0.9,speed 1.1,pink noise 20 dB,pink noise 10 dB,telephone,room 0.3 s";
 
 /// What is trained.
 #[derive(Args)]

@@ -75,7 +75,11 @@ pub(super) fn part(
     Ok(table)
 }
 
-/// The treatments that are asked for.
+/// The treatments that are asked for: those for any microphone where none is named.
 pub(super) fn treatments(features: &Features) -> &[Treatment] {
-    features.augment.as_deref().unwrap_or_default()
+    match features.augment.as_deref() {
+        None => &[],
+        Some([]) => &Treatment::ANY_MICROPHONE,
+        Some(named) => named,
+    }
 }

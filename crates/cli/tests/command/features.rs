@@ -2,7 +2,7 @@
 
 use emo_pipeline::dataset::FeatureTable;
 use emo_pipeline::emotion_model::TrainedPipeline;
-use emo_pipeline::{EmotionModel, FeatureConfig, FeatureSet};
+use emo_pipeline::{EmotionModel, FeatureConfig, FeatureSet, Treatment};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -31,6 +31,18 @@ fn a_set_is_asked_for_by_its_name_and_copies_by_what_is_done_to_them() {
     assert_eq!(table.len(), 36);
     let treatments: Vec<_> = table.clips()[..3].iter().map(|it| it.treatment.as_deref()).collect();
     assert_eq!(treatments, [None, Some("speed 1.1"), Some("telephone")]);
+}
+
+#[test]
+fn copies_without_names_are_those_for_any_microphone() {
+    let folder = recordings();
+    let out = folder.path().join("features.csv");
+    emo(&["extract", "--augment", "-o", &text(&out), &text(folder.path())]).succeeded();
+    let table = FeatureTable::read_csv(&out).unwrap();
+    let expected = Treatment::ANY_MICROPHONE.map(|treatment| Some(treatment.to_string()));
+    let copies = table.clips()[1..8].iter().map(|it| it.treatment.clone());
+    assert_eq!(copies.collect::<Vec<_>>(), expected);
+    assert_eq!(table.len(), 12 * 8);
 }
 
 #[test]
