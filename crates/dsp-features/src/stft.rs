@@ -251,13 +251,15 @@ impl Stft {
     }
 }
 
-/// Turns [`LANES`] rows of bins into bins of lanes.
+/// Turns [`LANES`] rows of bins into bins of lanes, as many bins at a time as stay in the cache.
 #[inline(always)]
 fn transpose(rows: &[f32], bins: &mut [Lanes]) {
     let stride = bins.len();
-    for (lane, row) in rows.chunks_exact(stride).enumerate() {
-        for (bin, &x) in bins.iter_mut().zip(row) {
-            bin.0[lane] = x;
+    for (block, bins) in bins.as_chunks_mut::<LANES>().0.iter_mut().enumerate() {
+        for (lane, row) in rows.chunks_exact(stride).enumerate() {
+            for (bin, &x) in bins.iter_mut().zip(&row[block * LANES..]) {
+                bin.0[lane] = x;
+            }
         }
     }
 }
