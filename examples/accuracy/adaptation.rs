@@ -17,7 +17,7 @@ use crate::data::{Data, conditions};
 use crate::judged::Judged;
 use crate::spread::Spread;
 use crate::table::Printed;
-use crate::unseen_speakers::{Heard, Views, said_of};
+use crate::unseen_speakers::{Heard, Views};
 
 /// How many clips there are, unlabelled; the last is all of them.
 const HEARD: [usize; 7] = [0, 1, 2, 5, 10, 20, usize::MAX];
@@ -99,7 +99,7 @@ fn judge(
                 scaler.adapt(&rows.select(Axis(0), &known))?.transform(&rows)
             });
             let adapted = adapted.collect::<Result<Vec<_>>>()?;
-            judged.extend(said_of(trained, &take(clips, &own)?, &adapted)?);
+            judged.extend(Judged::by(&trained.pipeline, &take(clips, &own)?, &adapted)?);
         }
     }
     Ok(judged)

@@ -3,6 +3,7 @@
 use emo_pipeline::{
     Result,
     dataset::{ClipInfo, Emotion, GroupKey, Scores},
+    estimator::Predictor,
     metrics::{Bootstrap, Interval, expected_calibration_error},
 };
 use ndarray::{Array2, ArrayRef2};
@@ -24,13 +25,23 @@ pub(crate) struct Uar {
 }
 
 impl Judged {
-    /// Adds clips, and what a model says of them (clips × its classes).
-    pub(crate) fn add(
-        &mut self,
+    /// What a model says of clips: the mean of what it says of them in each view.
+    pub(crate) fn by<P: Predictor<f32, Emotion>>(
+        model: &P,
         clips: &[ClipInfo],
-        classes: &[Emotion],
-        probabilities: &ArrayRef2<f32>,
-    ) {
+        views: &[Array2<f32>],
+    ) -> Result<Self> {
+        let mut sum = Array2::zeros((clips.len(), model.classes().len()));
+        for rows in views {
+            sum += &model.predict_proba(rows)?;
+        }
+        let mut judged = Self::default();
+        judged.add(clips, model.classes(), &sum);
+        Ok(judged)
+    }
+
+    /// Adds clips, and what a model says of them (clips × its classes).
+    fn add(&mut self, clips: &[ClipInfo], classes: &[Emotion], probabilities: &ArrayRef2<f32>) {
         for (clip, said) in clips.iter().zip(probabilities.rows()) {
             let said: Vec<f64> = said.iter().map(|&share| f64::from(share)).collect();
             let sum: f64 = said.iter().sum();

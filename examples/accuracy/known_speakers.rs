@@ -3,14 +3,15 @@
 use emo_pipeline::{
     ClassWeight, Clip, Error, FeatureConfig, FeatureSet, KernelRidgeClassifier, MlpClassifier,
     NoResampling, Pipeline, Result, RidgeClassifier, Smote, StandardScaler, Treatment,
-    dataset::{Channel, Emotion},
-    estimator::{Estimator, Predictor},
+    dataset::{Channel, ClipInfo, Emotion},
+    estimator::Estimator,
     model_selection::{Split, TrainTestSplit, take},
 };
-use ndarray::{Array2, ArrayView1, Axis, Slice, concatenate};
+use ndarray::{Array2, Axis, Slice, concatenate};
 use rayon::prelude::*;
 
 use crate::data::{Data, conditions};
+use crate::judged::Judged;
 use crate::spread::Spread;
 use crate::table::Printed;
 
@@ -74,7 +75,7 @@ struct Input {
 
 /// Spoken and sung clips.
 struct Clips {
-    labels: Vec<Emotion>,
+    clips: Vec<ClipInfo>,
     /// As recorded, and at other speeds.
     rows: Vec<Array2<f32>>,
 }
@@ -89,11 +90,8 @@ impl Clips {
             let views = parts.each_ref().map(|part| part.view());
             concatenate(Axis(0), &views).map_err(|_| Error::Empty { what: "recordings" })
         });
-        let infos = song.infos().into_iter().chain(speech.infos());
-        Ok(Self {
-            rows: rows.collect::<Result<_>>()?,
-            labels: infos.map(|it| it.emotion).collect(),
-        })
+        let clips = [song.infos(), speech.infos()].concat();
+        Ok(Self { rows: rows.collect::<Result<_>>()?, clips })
     }
 
     /// Prints the mean over the splits.
@@ -118,7 +116,8 @@ impl Clips {
         E: Estimator<f32, Emotion>,
     {
         let split = TrainTestSplit::default().test_size(0.2).random_state(seed);
-        let Split { train, test } = split.stratified(&self.labels)?;
+        let labels: Vec<Emotion> = self.clips.iter().map(|clip| clip.emotion).collect();
+        let Split { train, test } = split.stratified(&labels)?;
         let part = |at: &[usize], speeds: usize| -> Vec<Array2<f32>> {
             let columns = Slice::from(..input.n_columns);
             let rows = self.rows.iter().take(speeds);
@@ -127,18 +126,9 @@ impl Clips {
         let seen = part(&train, input.trained);
         let views: Vec<_> = seen.iter().map(|part| part.view()).collect();
         let x = concatenate(Axis(0), &views).map_err(|_| Error::Empty { what: "speeds" })?;
-        let y = take(&self.labels, &train)?.repeat(input.trained);
+        let y = take(&labels, &train)?.repeat(input.trained);
         let model = model.fit(&x, &y)?;
-        let mut shares = Array2::zeros((test.len(), model.classes().len()));
-        for rows in part(&test, input.heard) {
-            shares += &model.predict_proba(&rows)?;
-        }
-        let likeliest = |row: ArrayView1<'_, f32>| {
-            (1..row.len()).fold(0, |best, at| if row[at] > row[best] { at } else { best })
-        };
-        let said = shares.rows().into_iter().map(|row| model.classes()[likeliest(row)]);
-        let truth = take(&self.labels, &test)?;
-        let right = said.zip(&truth).filter(|(said, label)| said == *label).count();
-        Ok(right as f64 / truth.len() as f64)
+        let judged = Judged::by(&model, &take(&self.clips, &test)?, &part(&test, input.heard))?;
+        Ok(judged.scores()?.accuracy)
     }
 }

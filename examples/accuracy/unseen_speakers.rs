@@ -3,7 +3,7 @@
 use emo_pipeline::{
     Error, Result,
     dataset::{ClipInfo, FeatureTable, Protocol},
-    emotion_model::{RidgeTrainer, TrainedRidge},
+    emotion_model::RidgeTrainer,
     model_selection::take,
     preprocessing::GroupScaler,
 };
@@ -96,7 +96,7 @@ pub(crate) fn judge(
         let said = tests.iter().map(|views| {
             let part = |rows: &&Array2<f32>| rows.select(Axis(0), &fold.split.test);
             let views: Vec<_> = views.iter().map(part).collect();
-            said_of(&trained, &take(&train.clips, &fold.split.test)?, &views)
+            Judged::by(&trained.pipeline, &take(&train.clips, &fold.split.test)?, &views)
         });
         Ok((trained.alpha_per_column, said.collect::<Result<Vec<_>>>()?))
     });
@@ -107,19 +107,4 @@ pub(crate) fn judge(
         all.iter_mut().zip(fold).for_each(|(all, fold)| all.extend(fold));
     }
     Ok(Outcome { judged: all, alphas })
-}
-
-/// What the model says of clips: the mean of what it says of them in each view.
-pub(crate) fn said_of(
-    trained: &TrainedRidge,
-    clips: &[ClipInfo],
-    views: &[Array2<f32>],
-) -> Result<Judged> {
-    let mut sum = Array2::zeros((clips.len(), trained.classes().len()));
-    for rows in views {
-        sum += &trained.pipeline.predict_proba(rows)?;
-    }
-    let mut judged = Judged::default();
-    judged.add(clips, trained.classes(), &sum);
-    Ok(judged)
 }

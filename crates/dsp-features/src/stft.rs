@@ -251,7 +251,8 @@ impl Stft {
     }
 }
 
-/// Turns [`LANES`] rows of bins into bins of lanes, as many bins at a time as stay in the cache.
+/// Turns [`LANES`] rows of bins into bins of lanes, as many bins at a time as stay in the cache; the
+/// number of bins is a multiple of [`LANES`], as [`Stft::scratch`] makes it.
 #[inline(always)]
 fn transpose(rows: &[f32], bins: &mut [Lanes]) {
     let stride = bins.len();

@@ -19,8 +19,9 @@ use crate::{FittedPipeline, Result};
 /// others and tried on each; the one with the highest unweighted average recall over all held-out
 /// rows is taken, and the temperature that makes the likeliest probabilities of its decisions.
 /// Then it is trained on all rows. Treated copies of a held-out clip are held out with it: a model
-/// for any microphone is chosen by how it hears through all those that it knows. Columns are scaled once, by all training rows: that looks at no label. It is scikit-learn's
-/// `RidgeClassifierCV` and `CalibratedClassifierCV(method="temperature")` in one, with groups.
+/// for any microphone is chosen by how it hears through all those that it knows. Columns are scaled
+/// once, by all training rows: that looks at no label. It is scikit-learn's `RidgeClassifierCV` and
+/// `CalibratedClassifierCV(method="temperature")` in one, with groups.
 ///
 /// ```
 /// use emo_pipeline::dataset::{FeatureTable, Protocol};
