@@ -1,81 +1,91 @@
 //! From the grid of the sharp low-pass to the output instants, by a poly-phase filter.
 
-use super::design::{InterpolatorDesign, WIDEST};
-use super::lanes::{Four, Lanes};
+use std::iter::Cycle;
+use std::slice;
 
-/// Weights of one phase. Shorter filters have zeros in front.
-type Weights = [Four; WIDEST / 4];
+use wide::f32x4;
+
+use super::design::{InterpolatorDesign, WIDEST};
+use super::lanes::Four;
 
 /// The filter of one design.
 pub(super) struct Interpolator {
-    /// One for each phase.
-    weights: Vec<Weights>,
-    /// From one output sample to the next, in phases.
-    step: usize,
-    /// Where the first output sample is, in phases.
-    first: usize,
+    /// In the order of the output samples, which go over the phases again and again.
+    phases: Vec<Phase>,
+    /// Input samples that are enough for four output samples.
+    reach: usize,
     /// Zeros before the signal.
     preload: usize,
+}
+
+/// What makes an output sample of input samples.
+#[derive(Clone, Copy, Default)]
+struct Phase {
+    /// Shorter filters have zeros in front.
+    weights: [Four; WIDEST / 4],
+    /// Input samples from here to the next output sample.
+    step: usize,
 }
 
 impl Interpolator {
     /// Lays out the taps of `design`.
     pub(super) fn new(design: &InterpolatorDesign) -> Self {
         let InterpolatorDesign { phases, step, width, ref taps } = *design;
-        let mut weights = vec![Weights::default(); phases];
+        let mut all = vec![Phase::default(); phases];
         for (at, tap) in (1..).zip(taps) {
             let place = WIDEST - 1 - at / phases;
-            weights[at % phases][place / 4][place % 4] = *tap as f32;
+            all[at % phases].weights[place / 4][place % 4] = *tap as f32;
         }
-        let preload = (width - 1) / 2 + WIDEST - width;
-        Self { weights, step, first: width % 2 * phases / 2, preload }
+        for (at, phase) in all.iter_mut().enumerate() {
+            phase.step = (at + step) / phases;
+        }
+        let first = width % 2 * phases / 2;
+        Self {
+            phases: (0..phases).map(|output| all[(first + output * step) % phases]).collect(),
+            reach: 4 * step.div_ceil(phases) + WIDEST,
+            preload: (width - 1) / 2 + WIDEST - width,
+        }
     }
 
     /// Starts on a signal.
     pub(super) fn start(&self) -> InterpolatorStream<'_> {
-        InterpolatorStream { filter: self, input: vec![0.0; self.preload], position: self.first }
+        let input = vec![0.0; self.preload];
+        InterpolatorStream { phases: self.phases.iter().cycle(), reach: self.reach, input }
     }
 }
 
 /// One signal on its way through an [`Interpolator`].
 pub(super) struct InterpolatorStream<'a> {
-    filter: &'a Interpolator,
+    /// From the next output sample's on.
+    phases: Cycle<slice::Iter<'a, Phase>>,
+    reach: usize,
     /// Samples that are still needed.
     pub(super) input: Vec<f32>,
-    /// The next output's place after the first of these, in phases.
-    position: usize,
 }
 
 impl InterpolatorStream<'_> {
-    /// Appends to `output` what can be computed from the input so far.
+    /// Appends to `output` what can be computed from the input so far, in fours.
     pub(super) fn run(&mut self, output: &mut Vec<f32>) {
-        let Interpolator { ref weights, step, .. } = *self.filter;
-        let phases = weights.len();
-        let windows = (self.input.len() + 1).saturating_sub(WIDEST);
-        let count = (windows * phases).saturating_sub(self.position).div_ceil(step);
-        let (mut at, mut phase) = (self.position / phases, self.position % phases);
-        let (whole, part) = (step / phases, step % phases);
-        output.extend((0..count).map(|_| {
-            let value = weighted_sum(&self.input[at..at + WIDEST], &weights[phase]);
-            (at, phase) = (at + whole, phase + part);
-            if phase >= phases {
-                (at, phase) = (at + 1, phase - phases);
+        let mut at = 0;
+        while at + self.reach <= self.input.len() {
+            let mut sums = [f32x4::ZERO; 4];
+            for (sums, phase) in sums.iter_mut().zip(&mut self.phases) {
+                *sums = weighted_sums(&self.input[at..at + WIDEST], &phase.weights);
+                at += phase.step;
             }
-            value
-        }));
-        let used = at.min(self.input.len());
-        self.input.drain(..used);
-        self.position = (at - used) * phases + phase;
+            // The even lanes of each, the odd ones, and both.
+            let [a, b, c, d] = f32x4::transpose(sums);
+            output.extend_from_slice(&((a + c) + (b + d)).to_array());
+        }
+        self.input.drain(..at);
     }
 }
 
-/// The sum of products in four lanes; then of the even lanes, the odd ones, and both.
+/// The sums of products in four lanes.
 #[inline(always)]
-fn weighted_sum(window: &[f32], weights: &Weights) -> f32 {
-    let mut sums = Lanes::ZERO;
-    for (window, weights) in window.as_chunks().0.iter().zip(weights) {
-        sums = sums + Lanes([*window]) * *weights;
-    }
-    let [[a, b, c, d]] = sums.0;
-    (a + c) + (b + d)
+fn weighted_sums(window: &[f32], weights: &[Four]) -> f32x4 {
+    let products = window.as_chunks().0.iter().zip(weights);
+    products.fold(f32x4::ZERO, |sums, (window, weights)| {
+        sums + f32x4::new(*window) * f32x4::new(*weights)
+    })
 }

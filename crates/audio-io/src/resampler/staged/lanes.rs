@@ -2,7 +2,8 @@
 //!
 //! Which four samples meet in one vector decides the order of additions, and so the rounding. What
 //! is done to one block is done to others beside it, so that vectors wider than four are of use. The
-//! compiler makes the loops here vector instructions; it never fuses a product with a sum.
+//! compiler makes the loops here vector instructions; it never fuses a product with a sum. Where
+//! numbers change lanes it makes poor ones, and `f32x4` names them, for one block at a time.
 
 use std::ops::{Add, Mul, Sub};
 
@@ -15,27 +16,27 @@ pub(super) const BLOCKS: usize = 2;
 /// Four numbers of one block, or four factors for each block.
 pub(super) type Four = [f32; 4];
 
-/// Four numbers of each of `N` blocks, in single precision.
+/// Four numbers of each block, in single precision.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[repr(align(32))]
-pub(super) struct Lanes<const N: usize = BLOCKS>(pub(super) [Four; N]);
+pub(super) struct Lanes(pub(super) [Four; BLOCKS]);
 
 /// Complex numbers: the real parts, the imaginary parts.
-pub(super) type Complex<const N: usize = BLOCKS> = [Lanes<N>; 2];
+pub(super) type Complex<T = Lanes> = [T; 2];
 
-impl<const N: usize> Lanes<N> {
-    pub(super) const ZERO: Self = Self([[0.0; 4]; N]);
+impl Lanes {
+    pub(super) const ZERO: Self = Self([[0.0; 4]; BLOCKS]);
 
     /// The same four numbers in each block.
     #[inline(always)]
     pub(super) fn repeat(four: Four) -> Self {
-        Self([four; N])
+        Self([four; BLOCKS])
     }
 
     #[inline(always)]
     fn zip(self, other: Self, f: impl Fn(f32, f32) -> f32) -> Self {
         let mut out = self;
-        for block in 0..N {
+        for block in 0..BLOCKS {
             for lane in 0..4 {
                 out.0[block][lane] = f(self.0[block][lane], other.0[block][lane]);
             }
@@ -44,7 +45,7 @@ impl<const N: usize> Lanes<N> {
     }
 }
 
-impl<const N: usize> Add for Lanes<N> {
+impl Add for Lanes {
     type Output = Self;
     #[inline(always)]
     fn add(self, other: Self) -> Self {
@@ -52,7 +53,7 @@ impl<const N: usize> Add for Lanes<N> {
     }
 }
 
-impl<const N: usize> Sub for Lanes<N> {
+impl Sub for Lanes {
     type Output = Self;
     #[inline(always)]
     fn sub(self, other: Self) -> Self {
@@ -60,7 +61,7 @@ impl<const N: usize> Sub for Lanes<N> {
     }
 }
 
-impl<const N: usize> Mul for Lanes<N> {
+impl Mul for Lanes {
     type Output = Self;
     #[inline(always)]
     fn mul(self, other: Self) -> Self {
@@ -68,7 +69,7 @@ impl<const N: usize> Mul for Lanes<N> {
     }
 }
 
-impl<const N: usize> Mul<Four> for Lanes<N> {
+impl Mul<Four> for Lanes {
     type Output = Self;
     #[inline(always)]
     fn mul(self, factors: Four) -> Self {
@@ -76,7 +77,7 @@ impl<const N: usize> Mul<Four> for Lanes<N> {
     }
 }
 
-impl<const N: usize> Mul<f32> for Lanes<N> {
+impl Mul<f32> for Lanes {
     type Output = Self;
     #[inline(always)]
     fn mul(self, factor: f32) -> Self {
@@ -84,26 +85,22 @@ impl<const N: usize> Mul<f32> for Lanes<N> {
     }
 }
 
-/// The product with a factor that is the same in each block.
+/// The product with a factor, in each block the same.
 #[inline(always)]
-pub(super) fn times<W: Copy, const N: usize>(
-    [re, im]: Complex<N>,
-    [w_re, w_im]: [W; 2],
-) -> Complex<N>
+pub(super) fn times<T, W>([re, im]: Complex<T>, [w_re, w_im]: [W; 2]) -> Complex<T>
 where
-    Lanes<N>: Mul<W, Output = Lanes<N>>,
+    T: Copy + Add<Output = T> + Sub<Output = T> + Mul<W, Output = T>,
+    W: Copy,
 {
     [re * w_re - im * w_im, im * w_re + re * w_im]
 }
 
 /// The product with the conjugate of the second.
 #[inline(always)]
-pub(super) fn times_conjugate<W: Copy, const N: usize>(
-    [re, im]: Complex<N>,
-    [w_re, w_im]: [W; 2],
-) -> Complex<N>
+pub(super) fn times_conjugate<T, W>([re, im]: Complex<T>, [w_re, w_im]: [W; 2]) -> Complex<T>
 where
-    Lanes<N>: Mul<W, Output = Lanes<N>>,
+    T: Copy + Add<Output = T> + Sub<Output = T> + Mul<W, Output = T>,
+    W: Copy,
 {
     [re * w_re + im * w_im, im * w_re - re * w_im]
 }

@@ -2,19 +2,19 @@
 
 use std::f32::consts::{FRAC_1_SQRT_2, SQRT_2};
 
+use wide::f32x4;
+
 use super::super::lanes::{BLOCKS, Complex, Four, Lanes, times, times_conjugate};
 use super::trigonometry::{cos, sin};
 
 /// Four frequencies in each of the four lanes of a block, or sixteen frequencies.
-type Square = [Complex<1>; 4];
+type Square = [Complex<f32x4>; 4];
 /// The vectors in which the squares of all blocks are.
 type Squares = [Lanes; 8];
 /// The turns of the second to fourth lane for four frequencies.
-type Turns = [[Four; 2]; 3];
+type Turns = [Complex<f32x4>; 3];
 
 /// Joins four transforms, or parts one into four.
-///
-/// Numbers change lanes here, which the compiler does well for one block at a time alone.
 pub(super) struct Join(Vec<Turns>);
 
 impl Join {
@@ -25,7 +25,7 @@ impl Join {
         };
         let turns = |lane: usize, first: usize| {
             let angles: Four = std::array::from_fn(|at| angle(lane, first + at));
-            [angles.map(cos), angles.map(sin)]
+            [f32x4::new(angles.map(cos)), f32x4::new(angles.map(sin))]
         };
         let squares = (0..len / 8).step_by(4);
         Self(squares.map(|first| std::array::from_fn(|at| turns(at + 1, first))).collect())
@@ -80,7 +80,7 @@ impl Join {
 /// The square of one block.
 #[inline(always)]
 fn square(vectors: &Squares, block: usize) -> Square {
-    let four = |at: usize| Lanes([vectors[at].0[block]]);
+    let four = |at: usize| f32x4::new(vectors[at].0[block]);
     [[four(0), four(1)], [four(2), four(3)], [four(4), four(5)], [four(6), four(7)]]
 }
 
@@ -88,27 +88,15 @@ fn square(vectors: &Squares, block: usize) -> Square {
 #[inline(always)]
 fn put(square: Square, vectors: &mut Squares, block: usize) {
     for (vector, four) in vectors.iter_mut().zip(square.as_flattened()) {
-        vector.0[block] = four.0[0];
+        vector.0[block] = four.to_array();
     }
-}
-
-/// Swaps rows and columns.
-#[inline(always)]
-fn transpose(rows: [Lanes<1>; 4]) -> [Lanes<1>; 4] {
-    let [Lanes([a]), Lanes([b]), Lanes([c]), Lanes([d])] = rows;
-    [
-        Lanes([[a[0], b[0], c[0], d[0]]]),
-        Lanes([[a[1], b[1], c[1], d[1]]]),
-        Lanes([[a[2], b[2], c[2], d[2]]]),
-        Lanes([[a[3], b[3], c[3], d[3]]]),
-    ]
 }
 
 /// Joins four frequencies of the four lanes to sixteen frequencies.
 #[inline(always)]
 fn join([a, b, c, d]: Square, turns: &Turns) -> Square {
-    let re = transpose([a[0], b[0], c[0], d[0]]);
-    let im = transpose([a[1], b[1], c[1], d[1]]);
+    let re = f32x4::transpose([a[0], b[0], c[0], d[0]]);
+    let im = f32x4::transpose([a[1], b[1], c[1], d[1]]);
     let [b_re, b_im] = times([re[1], im[1]], turns[0]);
     let [c_re, c_im] = times([re[2], im[2]], turns[1]);
     let [d_re, d_im] = times([re[3], im[3]], turns[2]);
@@ -135,8 +123,8 @@ fn part([a, b, c, d]: Square, turns: &Turns) -> Square {
     let b = times_conjugate([outer_off - inner_im, outer_im - inner_off], turns[0]);
     let c = times_conjugate([outer - inner, outer_im_off + inner_im_off], turns[1]);
     let d = times_conjugate([outer_off + inner_im, outer_im + inner_off], turns[2]);
-    let re = transpose([a[0], b[0], c[0], d[0]]);
-    let im = transpose([a[1], b[1], c[1], d[1]]);
+    let re = f32x4::transpose([a[0], b[0], c[0], d[0]]);
+    let im = f32x4::transpose([a[1], b[1], c[1], d[1]]);
     [[re[0], im[0]], [re[1], im[1]], [re[2], im[2]], [re[3], im[3]]]
 }
 
@@ -155,7 +143,7 @@ fn join_ends([z0, z1, z2, z3]: Four, [h0, h1, h2, h3]: Four, to: &mut Squares, b
 #[inline(always)]
 fn part_ends(first: &Squares, block: usize) -> [Four; 2] {
     let [[a, a_im], [b, b_im], [c, c_im], [d, d_im]] =
-        square(first, block).map(|[re, im]| [re.0[0][0], im.0[0][0]]);
+        square(first, block).map(|[re, im]| [re.to_array()[0], im.to_array()[0]]);
     let (sum, difference) = (a + a_im, a - a_im);
     let zero = [sum + 2.0 * c, difference - 2.0 * c_im, sum - 2.0 * c, difference + 2.0 * c_im];
     let (re, im) = (SQRT_2 * (b - d), SQRT_2 * (b_im + d_im));
