@@ -52,7 +52,7 @@ def rows(work):
     yield Row("`load`, FLAC 48 → 22.05 kHz", ["load", str(AUDIO / "speech.flac")], 1, times=20)
     yield Row("`load`, MP3 48 → 22.05 kHz", ["load", str(AUDIO / "speech.mp3")], 1, times=20)
     for n in both:
-        for files, rounds in (("files.txt", 1), ("wavs.txt", 3)):
+        for files, rounds in (("files.txt", 1), ("wavs.txt", 5)):
             bound = 10 if n == CORES else None
             yield Row(f"file → row, {described(files)}", ["table", files], n, rounds, bound=bound, unit="s")
     yield Row("MLP, relu, f64", mlp("f64", "relu"), 1, bound=2)
