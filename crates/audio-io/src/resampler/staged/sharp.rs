@@ -94,8 +94,10 @@ impl SharpStream<'_> {
         let Sharp { valid, every, .. } = *self.filter;
         let samples = self.data.iter().map(|lanes| lanes.0[block]);
         if every == 1 {
-            let end = output.len() + valid;
-            samples.for_each(|four| output.extend_from_slice(&four));
+            let (start, end) = (output.len(), output.len() + valid);
+            output.resize(start + valid.next_multiple_of(4), 0.0);
+            let fours = output[start..].as_chunks_mut().0;
+            fours.iter_mut().zip(samples).for_each(|(to, four)| *to = four);
             output.truncate(end);
         } else {
             let samples = samples.flatten().take(valid);

@@ -41,14 +41,15 @@ impl Join {
         let (first, from) = from.split_at(6);
         let mut lowest = [Lanes::ZERO; 8];
         lowest[2..].copy_from_slice(first);
-        for block in 0..BLOCKS {
-            let squares = std::iter::once(&lowest).chain(from.as_chunks().0);
-            for ((from, to), turns) in squares.zip(to.iter_mut()).zip(&self.0) {
+        let squares = std::iter::once(&lowest).chain(from.as_chunks().0);
+        for ((from, to), turns) in squares.zip(to.iter_mut()).zip(&self.0) {
+            for block in 0..BLOCKS {
                 put(join(square(from, block), turns), to, block);
             }
-            if let Some(to) = to.first_mut() {
-                join_ends(zero.0[block], highest.0[block], to, block);
-            }
+        }
+        let Some(to) = to.first_mut() else { return };
+        for block in 0..BLOCKS {
+            join_ends(zero.0[block], highest.0[block], to, block);
         }
     }
 
@@ -62,15 +63,15 @@ impl Join {
         };
         let Some((zero, to)) = to.split_first_mut() else { return };
         let (lowest, to) = to.split_at_mut(6);
+        let mut squares = [Lanes::ZERO; 8];
         for block in 0..BLOCKS {
             [zero.0[block], last.0[block]] = part_ends(first, block);
-            let mut squares = [Lanes::ZERO; 8];
             put(part(square(first, block), &self.0[0]), &mut squares, block);
-            for (to, from) in lowest.iter_mut().zip(&squares[2..]) {
-                to.0[block] = from.0[block];
-            }
-            let to: &mut [Squares] = to.as_chunks_mut().0;
-            for ((from, to), turns) in from.iter().zip(to).zip(&self.0[1..]) {
+        }
+        lowest.copy_from_slice(&squares[2..]);
+        let to: &mut [Squares] = to.as_chunks_mut().0;
+        for ((from, to), turns) in from.iter().zip(to).zip(&self.0[1..]) {
+            for block in 0..BLOCKS {
                 put(part(square(from, block), turns), to, block);
             }
         }
