@@ -4,6 +4,7 @@
 
 use std::sync::OnceLock;
 
+use emo_fixtures::{Tolerance, assert_close};
 use emo_pipeline::{
     Error, FeatureConfig, LoadOptions, MlpClassifier, NoResampling, Pipeline, RandomState,
     StandardScaler,
@@ -132,6 +133,48 @@ fn a_file_its_bytes_its_samples_and_its_features_give_the_same() {
     let extractor = RowExtractor::new(model().features().clone()).unwrap();
     let row = extractor.row_of_file(speech()).unwrap().insert_axis(Axis(0));
     assert_eq!(model().predict_features(&row).unwrap(), [from_file]);
+}
+
+#[test]
+fn at_several_speeds_it_says_the_geometric_mean_of_what_it_says_at_each() {
+    let reloaded = || EmotionModel::from_reader(&written(model())[..]).unwrap();
+    let at = |speeds: &[f64]| reloaded().at_speeds(speeds).unwrap();
+    let slow_and_fast = [0.9, 1.1].map(|speed| at(&[speed]).predict_file(speech()).unwrap());
+    let both = at(&[0.9, 1.1]).predict_file(speech()).unwrap();
+    assert_ne!(slow_and_fast[0], slow_and_fast[1]);
+    let means = Emotion::ALL.map(|emotion| {
+        let [slow, fast] = slow_and_fast.each_ref().map(|said| said.probability(emotion));
+        (slow * fast).sqrt()
+    });
+    let sum: f64 = means.iter().sum();
+    let expected = means.map(|mean| mean / sum);
+    let said = Emotion::ALL.map(|emotion| both.probability(emotion));
+    assert_close("shares", said, expected, Tolerance::absolute(1e-14));
+    // Played faster is the same samples at a higher rate.
+    let clip = load(speech(), &LoadOptions::default().sample_rate(None)).unwrap();
+    let rate = clip.sample_rate * 9 / 10;
+    assert_eq!(model().predict_samples(&clip.samples, rate).unwrap(), slow_and_fast[0]);
+}
+
+#[test]
+fn at_several_speeds_a_file_its_bytes_and_its_samples_give_the_same() {
+    let model = EmotionModel::from_reader(&written(model())[..]).unwrap();
+    let model = model.at_speeds(EmotionModel::FIVE_SPEEDS).unwrap();
+    assert_eq!(model.speeds(), EmotionModel::FIVE_SPEEDS);
+    let from_file = model.predict_file(speech()).unwrap();
+    let bytes = std::fs::read(speech()).unwrap();
+    assert_eq!(model.predict_bytes(&bytes, "wav").unwrap(), from_file);
+    let clip = load(speech(), &LoadOptions::default().sample_rate(None)).unwrap();
+    let from_samples = model.predict_samples(&clip.samples, clip.sample_rate).unwrap();
+    assert_eq!(from_samples, from_file);
+}
+
+#[test]
+fn speeds_out_of_range_are_refused() {
+    for speeds in [vec![], vec![1.0, 0.4], vec![2.1], vec![f64::NAN]] {
+        let model = EmotionModel::from_reader(&written(model())[..]).unwrap();
+        assert_says(&model.at_speeds(speeds).unwrap_err().to_string(), &["speeds", "0.5 to 2"]);
+    }
 }
 
 #[test]

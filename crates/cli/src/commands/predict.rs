@@ -22,6 +22,11 @@ type Layout = fn(&mut dyn Write, &str, &Prediction) -> std::io::Result<()>;
 /// Prints what each recording expresses, in the order in which they were named.
 pub(crate) fn run(arguments: &Predict, console: &Console) -> Result<()> {
     let model = model::load(arguments.model.as_deref())?;
+    let model = match arguments.speeds.as_deref() {
+        None => model,
+        Some([]) => model.at_speeds(EmotionModel::FIVE_SPEEDS)?,
+        Some(named) => model.at_speeds(named)?,
+    };
     let inputs = inputs::collect(&arguments.inputs, console);
     let layout: Layout = match (arguments.json, std::io::stdout().is_terminal()) {
         (true, _) => json_line,

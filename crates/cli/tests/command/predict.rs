@@ -26,6 +26,27 @@ fn a_prediction_is_that_of_the_library_to_the_last_bit() {
 }
 
 #[test]
+fn at_several_speeds_a_prediction_is_that_of_the_library_too() {
+    let path = audio("speech.wav");
+    let heard = |option: &str| emo(&["predict", "--json", option, &path]).succeeded().stdout;
+    let model = EmotionModel::pretrained().unwrap().at_speeds(EmotionModel::FIVE_SPEEDS).unwrap();
+    let expected = model.predict_file(&path).unwrap();
+    let line = &json_lines(&heard("--speeds"))[0];
+    for (emotion, probability) in expected.probabilities() {
+        assert_eq!(line["probabilities"][emotion.name()].as_f64(), Some(*probability));
+    }
+    assert_eq!(heard("--speeds=0.9,0.95,1,1.05,1.1"), heard("--speeds"));
+    assert_ne!(heard("--speeds=0.9"), heard("--speeds"));
+}
+
+#[test]
+fn a_speed_out_of_range_is_refused() {
+    let run = emo(&["predict", "--speeds=0.9,3", &audio("speech.wav")]);
+    assert_eq!((run.code, run.stdout.as_str()), (1, ""));
+    assert_eq!(run.stderr, "error: speeds: expected one or more, each from 0.5 to 2, got 3\n");
+}
+
+#[test]
 fn a_line_for_people_has_the_emotion_its_probability_and_the_recording() {
     let path = audio("speech.wav");
     let run = emo(&["predict", &path]).succeeded();

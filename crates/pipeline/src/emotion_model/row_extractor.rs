@@ -6,9 +6,14 @@ use std::sync::{Mutex, PoisonError};
 use emo_audio_io::{AudioClip, LoadOptions, Loader, Resampler};
 use emo_augment::Treatment;
 use emo_dsp_features::{FeatureConfig, FeatureExtractor};
-use ndarray::Array1;
+use ndarray::{Array1, Array2, Axis};
 
 use crate::{Error, Result};
+
+/// The speeds that a clip may be heard at.
+const SPEEDS: std::ops::RangeInclusive<f64> = 0.5..=2.0;
+/// Conversions that are kept; one a speed and rate.
+const KEPT: usize = 16;
 
 /// Loads audio at the rate that a feature configuration asks for, and makes its row of features.
 ///
@@ -28,8 +33,8 @@ use crate::{Error, Result};
 pub struct RowExtractor {
     loader: Loader,
     extractor: FeatureExtractor,
-    /// The conversion that samples needed last.
-    resampler: Mutex<Option<Resampler>>,
+    /// The conversions that samples needed last, the latest at the end.
+    resamplers: Mutex<Vec<Resampler>>,
 }
 
 impl RowExtractor {
@@ -41,7 +46,7 @@ impl RowExtractor {
     pub fn new(config: FeatureConfig) -> Result<Self> {
         let loader = Loader::new(LoadOptions::default().sample_rate(Some(config.sample_rate)))?;
         let extractor = FeatureExtractor::new(config)?;
-        Ok(Self { loader, extractor, resampler: Mutex::default() })
+        Ok(Self { loader, extractor, resamplers: Mutex::default() })
     }
 
     /// Which features.
@@ -83,8 +88,7 @@ impl RowExtractor {
             let (expected, got) = (treatments.len(), seeds.len());
             return Err(Error::Shape { what: "seeds of treatments", expected, got });
         }
-        let options = self.loader.options().clone().sample_rate(None);
-        let AudioClip { samples, sample_rate, .. } = emo_audio_io::load(path, &options)?;
+        let AudioClip { samples, sample_rate, .. } = emo_audio_io::load(path, &self.as_recorded())?;
         let mut rows = vec![self.row_of_samples(&samples, sample_rate)];
         rows.extend(treatments.iter().zip(seeds).map(|(treatment, &seed)| {
             let treated = treatment.apply(&samples, sample_rate, seed)?;
@@ -119,14 +123,99 @@ impl RowExtractor {
         Ok(self.extractor.extract(&samples)?)
     }
 
-    /// The conversion from `sample_rate`, planned anew where the last one was from another.
+    /// The rows of an audio file heard at some speeds (speeds × features); 1 is as recorded, and
+    /// at 1.1 a second is over, and each tone higher, by a tenth.
+    ///
+    /// # Errors
+    ///
+    /// As [`row_of_file`](Self::row_of_file); and without a speed, or with one that is not from 0.5
+    /// to 2.
+    pub fn rows_of_file(&self, path: impl AsRef<Path>, speeds: &[f64]) -> Result<Array2<f64>> {
+        let path = path.as_ref();
+        if speeds == [1.0] {
+            return self.row_of_file(path).and_then(|row| stacked(vec![row]));
+        }
+        let clip = emo_audio_io::load(path, &self.as_recorded())?;
+        let rows = self.rows_of_samples(&clip.samples, clip.sample_rate, speeds);
+        rows.map_err(|error| error.in_file(path))
+    }
+
+    /// The rows of an audio file that is in memory, heard at some speeds (speeds × features).
+    ///
+    /// # Errors
+    ///
+    /// As [`rows_of_file`](Self::rows_of_file).
+    pub fn rows_of_bytes(&self, bytes: &[u8], name: &str, speeds: &[f64]) -> Result<Array2<f64>> {
+        if speeds == [1.0] {
+            return self.row_of_bytes(bytes, name).and_then(|row| stacked(vec![row]));
+        }
+        let clip = Loader::new(self.as_recorded())?.load_bytes(bytes, name)?;
+        let rows = self.rows_of_samples(&clip.samples, clip.sample_rate, speeds);
+        rows.map_err(|error| error.in_file(Path::new(name)))
+    }
+
+    /// The rows of mono samples at any rate, in Hz, heard at some speeds (speeds × features).
+    ///
+    /// ```
+    /// use emo_pipeline::{FeatureConfig, emotion_model::RowExtractor};
+    ///
+    /// let tone: Vec<f32> = (0..8000).map(|t| (t as f32 * 0.1).sin()).collect();
+    /// let extractor = RowExtractor::new(FeatureConfig::default())?;
+    /// let rows = extractor.rows_of_samples(&tone, 16_000, &[0.9, 1.0, 1.1])?;
+    /// assert_eq!(rows.row(1), extractor.row_of_samples(&tone, 16_000)?);
+    /// # Ok::<(), emo_pipeline::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`row_of_samples`](Self::row_of_samples), of the rate at each speed; and without a speed, or
+    /// with one that is not from 0.5 to 2.
+    pub fn rows_of_samples(
+        &self,
+        samples: &[f32],
+        sample_rate: u32,
+        speeds: &[f64],
+    ) -> Result<Array2<f64>> {
+        check_speeds(speeds)?;
+        // Played faster is the same samples at a higher rate.
+        let rates = speeds.iter().map(|speed| (f64::from(sample_rate) * speed).round() as u32);
+        stacked(rates.map(|rate| self.row_of_samples(samples, rate)).collect::<Result<_>>()?)
+    }
+
+    fn as_recorded(&self) -> LoadOptions {
+        self.loader.options().clone().sample_rate(None)
+    }
+
+    /// The conversion from `sample_rate`, planned anew where none of the last was from there.
     fn resampler(&self, sample_rate: u32) -> Result<Resampler> {
-        let lock = || self.resampler.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(kept) = lock().as_ref().filter(|kept| kept.from() == sample_rate) {
+        let lock = || self.resamplers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(kept) = lock().iter().find(|kept| kept.from() == sample_rate) {
             return Ok(kept.clone());
         }
         let resampler = Resampler::new(sample_rate, self.extractor.sample_rate())?;
-        *lock() = Some(resampler.clone());
+        let mut kept = lock();
+        let n_old = (kept.len() + 1).saturating_sub(KEPT);
+        kept.drain(..n_old);
+        kept.push(resampler.clone());
         Ok(resampler)
     }
+}
+
+/// Whether there is a speed, and each is one that a clip may be heard at.
+pub(super) fn check_speeds(speeds: &[f64]) -> Result<()> {
+    let wrong = |got: String| {
+        let (parameter, expected) = ("speeds".into(), "one or more, each from 0.5 to 2".into());
+        Error::InvalidParameter { parameter, expected, got }
+    };
+    match speeds.iter().find(|speed| !SPEEDS.contains(*speed)) {
+        Some(speed) => Err(wrong(speed.to_string())),
+        None if speeds.is_empty() => Err(wrong("none".into())),
+        None => Ok(()),
+    }
+}
+
+/// Rows, which are of one length, as a table.
+fn stacked(rows: Vec<Array1<f64>>) -> Result<Array2<f64>> {
+    let views: Vec<_> = rows.iter().map(|row| row.view()).collect();
+    ndarray::stack(Axis(0), &views).map_err(|_| Error::Empty { what: "speeds" })
 }
