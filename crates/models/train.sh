@@ -23,7 +23,7 @@ train ravdess-60 "speech and song" --date "${1:-2026-11-22}" \
     --seed 7 --smote-seed 42
 
 if [ $# -ge 2 ]; then
-    train ravdess-full speech --date "${1:-2026-11-24}" \
+    train ravdess-full speech --date "${1:-2026-11-29}" \
         --audio "$2" --channels speech --features full --augment --classifier ridge \
         --protocol speaker-6fold
 fi

@@ -25,18 +25,21 @@ pub(crate) struct Uar {
 }
 
 impl Judged {
-    /// What a model says of clips: the mean of what it says of them in each view.
+    /// What a model says of clips: of what it says of them in each view, the geometric mean, as
+    /// `EmotionModel::at_speeds` takes it.
     pub(crate) fn by<P: Predictor<f32, Emotion>>(
         model: &P,
         clips: &[ClipInfo],
         views: &[Array2<f32>],
     ) -> Result<Self> {
-        let mut sum = Array2::zeros((clips.len(), model.classes().len()));
+        let mut sum = Array2::<f32>::zeros((clips.len(), model.classes().len()));
         for rows in views {
-            sum += &model.predict_proba(rows)?;
+            let shares: Array2<f32> = model.predict_proba(rows)?;
+            sum += &shares.mapv(|share| share.max(f32::MIN_POSITIVE).ln());
         }
+        let shares = sum.mapv(|sum| (sum / views.len() as f32).exp());
         let mut judged = Self::default();
-        judged.add(clips, model.classes(), &sum);
+        judged.add(clips, model.classes(), &shares);
         Ok(judged)
     }
 

@@ -13,7 +13,10 @@ pub(crate) struct Series {
 
 /// Width and height a condition, in pixels.
 const WIDTH: u32 = 760;
-const ROW: u32 = 26;
+const ROW: u32 = 32;
+
+/// Of Palette99, in their order: red, green, blue.
+const COLOURS: [usize; 3] = [0, 1, 3];
 
 /// Chance for eight emotions.
 const CHANCE: f64 = 1.0 / 8.0;
@@ -44,7 +47,7 @@ pub(crate) fn plot(path: &str, names: &[String], series: &[Series]) -> Printed {
         .draw()?;
     chart.draw_series(LineSeries::new([(CHANCE, -0.5), (CHANCE, n - 0.5)], BLACK.mix(0.4)))?;
     for (at, Series { name, scores }) in series.iter().enumerate() {
-        let colour = Palette99::pick(at).to_rgba();
+        let colour = Palette99::pick(COLOURS[at % COLOURS.len()]).to_rgba();
         let shift = 0.24 * (at as f64 - (series.len() as f64 - 1.0) / 2.0);
         let rows = scores.iter().enumerate().map(|(row, uar)| (row as f64 + shift, uar));
         chart.draw_series(rows.clone().map(|(row, uar)| {

@@ -49,30 +49,48 @@ impl Recordings {
         features: &FeatureConfig,
         condition: Condition,
     ) -> Result<Array2<f32>> {
+        self.rows_at_speed(features, condition, 1.0)
+    }
+
+    /// The same where a model hears the clips at another speed.
+    pub(crate) fn rows_at_speed(
+        &self,
+        features: &FeatureConfig,
+        condition: Condition,
+        speed: f64,
+    ) -> Result<Array2<f32>> {
         let channel = self.clips.first().and_then(|clip| clip.info.channel);
         let channel = channel.map_or("", |channel| channel.name());
-        let name = format!("{}, {channel}, {condition}.f32", features.id()).replace('/', " per ");
+        let at_speed = if speed == 1.0 { String::new() } else { format!(", heard at {speed}") };
+        let name = format!("{}, {channel}, {condition}{at_speed}.f32", features.id());
+        let name = name.replace('/', " per ");
         let path = self.cache.join(name);
         let n_columns = features.column_names().len();
         if let Ok(bytes) = fs::read(&path) {
             let values = bytes.as_chunks().0.iter().map(|&bytes| f32::from_le_bytes(bytes));
             return shaped(self.clips.len(), n_columns, values.collect());
         }
-        eprintln!("extracting: {channel}, {condition}");
-        let rows = self.extract(features, condition)?;
+        eprintln!("extracting: {channel}, {condition}{at_speed}");
+        let rows = self.extract(features, condition, speed)?;
         let bytes: Vec<u8> = rows.iter().flat_map(|value| value.to_le_bytes()).collect();
         emo_pipeline::write_whole(&path, |file| Ok(file.write_all(&bytes)?))?;
         Ok(rows)
     }
 
-    fn extract(&self, features: &FeatureConfig, condition: Condition) -> Result<Array2<f32>> {
+    fn extract(
+        &self,
+        features: &FeatureConfig,
+        condition: Condition,
+        speed: f64,
+    ) -> Result<Array2<f32>> {
         let extractor = RowExtractor::new(features.clone())?;
         let row = |path: &Path| {
             let at = self.clips.binary_search_by(|clip| clip.path.as_path().cmp(path));
             let at =
                 at.map_err(|_| Error::Missing { what: "clips in the order of their paths" })?;
             let clip = self.heard(at, condition)?;
-            extractor.row_of_samples(&clip.samples, clip.sample_rate)
+            let rows = extractor.rows_of_samples(&clip.samples, clip.sample_rate, &[speed])?;
+            Ok(rows.row(0).to_owned())
         };
         let extraction = extract_table(&self.clips, extractor.column_names(), row, |_| ())?;
         if let Some((_, error)) = extraction.skipped.into_iter().next() {

@@ -24,7 +24,9 @@
 
 mod error;
 mod noise;
+mod own_babble;
 mod room;
+mod speed;
 mod telephone;
 mod treatment;
 

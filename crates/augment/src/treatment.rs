@@ -8,7 +8,9 @@ use emo_random::RandomState;
 use serde::{Deserialize, Serialize};
 
 use crate::noise::{finite, mix, pink_noise};
+use crate::own_babble::own_babble;
 use crate::room::reverberate;
+use crate::speed::played_at;
 use crate::telephone::telephone;
 use crate::{Error, Result};
 
@@ -43,6 +45,12 @@ pub enum Treatment {
         /// How far the noise lies below the clip.
         snr_db: f64,
     },
+    /// `own babble 20 dB`: eight voices made of the clip itself, -60 to 120 dB below its mean power
+    /// together: what is closest to other people talking where no other recording is at hand.
+    OwnBabble {
+        /// How far the voices lie below the clip.
+        snr_db: f64,
+    },
     /// `telephone`: 300 to 3400 Hz alone.
     Telephone,
     /// `8 kHz`: what is left of the clip at a sample rate of 8 kHz.
@@ -59,18 +67,19 @@ pub enum Treatment {
     },
 }
 
-const NAMES: &str = "speed FACTOR, gain N dB, pink noise N dB, telephone, 8 kHz, room N s or \
-                     silence N s";
+const NAMES: &str = "speed FACTOR, gain N dB, pink noise N dB, own babble N dB, telephone, 8 kHz, \
+                     room N s or silence N s";
 
 impl Treatment {
     /// Copies for a model that is to hear new speakers through any microphone: two other voices, a
-    /// street near and far, a telephone, a narrow line and a room. `docs/accuracy.md` of emo says
-    /// what they save.
-    pub const ANY_MICROPHONE: [Self; 7] = [
+    /// street near and far, other people talking, a telephone, a narrow line and a room.
+    /// `docs/accuracy.md` of emo says what they save.
+    pub const ANY_MICROPHONE: [Self; 8] = [
         Self::Speed { factor: 0.9 },
         Self::Speed { factor: 1.1 },
         Self::PinkNoise { snr_db: 20.0 },
         Self::PinkNoise { snr_db: 10.0 },
+        Self::OwnBabble { snr_db: 20.0 },
         Self::Telephone,
         Self::Narrowband,
         Self::Room { seconds: 0.3 },
@@ -86,6 +95,7 @@ impl Treatment {
             Self::Speed { factor } => ("speed", factor, 0.5..=2.0, "0.5 to 2"),
             Self::Gain { db } => ("gain", db, -120.0..=120.0, "-120 to 120 dB"),
             Self::PinkNoise { snr_db } => ("noise", snr_db, -60.0..=120.0, "-60 to 120 dB"),
+            Self::OwnBabble { snr_db } => ("babble", snr_db, -60.0..=120.0, "-60 to 120 dB"),
             Self::Room { seconds } => ("room", seconds, 0.01..=10.0, "0.01 to 10 s"),
             Self::Silence { seconds } => ("silence", seconds, 0.0..=60.0, "0 to 60 s"),
             Self::Telephone | Self::Narrowband => return Ok(()),
@@ -117,10 +127,7 @@ impl Treatment {
         }
         let mut random = RandomState::new(random_state);
         match *self {
-            Self::Speed { factor } => {
-                let played = (f64::from(sample_rate) * factor).round() as u32;
-                Ok(resample(samples, played, sample_rate)?)
-            }
+            Self::Speed { factor } => played_at(samples, sample_rate, factor),
             Self::Gain { db } => {
                 let gain = 10.0_f64.powf(db / 20.0);
                 finite(samples.iter().map(|&x| (f64::from(x) * gain) as f32).collect())
@@ -129,6 +136,7 @@ impl Treatment {
                 let noise = pink_noise(samples.len(), sample_rate, &mut random)?;
                 mix(samples, &noise, snr_db)
             }
+            Self::OwnBabble { snr_db } => own_babble(samples, sample_rate, snr_db, &mut random),
             Self::Telephone => finite(telephone(samples, sample_rate)),
             Self::Narrowband => {
                 let narrow = resample(samples, sample_rate, 8000)?;
@@ -151,6 +159,7 @@ impl fmt::Display for Treatment {
             Self::Speed { factor } => write!(f, "speed {factor}"),
             Self::Gain { db } => write!(f, "gain {db} dB"),
             Self::PinkNoise { snr_db } => write!(f, "pink noise {snr_db} dB"),
+            Self::OwnBabble { snr_db } => write!(f, "own babble {snr_db} dB"),
             Self::Telephone => write!(f, "telephone"),
             Self::Narrowband => write!(f, "8 kHz"),
             Self::Room { seconds } => write!(f, "room {seconds} s"),
@@ -175,6 +184,7 @@ impl FromStr for Treatment {
                 .or_else(|| number("speed ", "").map(|factor| Self::Speed { factor }))
                 .or_else(|| number("gain ", " dB").map(|db| Self::Gain { db }))
                 .or_else(|| number("pink noise ", " dB").map(|snr_db| Self::PinkNoise { snr_db }))
+                .or_else(|| number("own babble ", " dB").map(|snr_db| Self::OwnBabble { snr_db }))
                 .or_else(|| number("room ", " s").map(|seconds| Self::Room { seconds }))
                 .or_else(|| number("silence ", " s").map(|seconds| Self::Silence { seconds }))
                 .ok_or_else(unknown)?,

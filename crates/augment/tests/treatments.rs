@@ -7,11 +7,12 @@ use proptest::prelude::*;
 
 const RATE: u32 = 16_000;
 
-const ALL: [Treatment; 8] = [
+const ALL: [Treatment; 9] = [
     Treatment::Speed { factor: 0.9 },
     Treatment::Speed { factor: 1.1 },
     Treatment::Gain { db: -20.0 },
     Treatment::PinkNoise { snr_db: 10.0 },
+    Treatment::OwnBabble { snr_db: 20.0 },
     Treatment::Telephone,
     Treatment::Narrowband,
     Treatment::Room { seconds: 0.3 },
@@ -107,6 +108,25 @@ fn babble_is_made_of_all_voices_at_one_power() {
         (sum(f64::sin).powi(2) + sum(f64::cos).powi(2)).sqrt()
     };
     assert_close("voices", [part(200.0)], [part(1000.0)], Tolerance::relative(1e-3));
+}
+
+#[test]
+fn babble_of_a_clip_itself_is_as_far_below_it_as_was_asked_and_at_other_pitches() {
+    let clip = tone(1000.0);
+    let noisy = Treatment::OwnBabble { snr_db: 12.0 }.apply(&clip, RATE, 4).unwrap();
+    let voices: Vec<f32> = noisy.iter().zip(&clip).map(|(a, b)| a - b).collect();
+    let snr = decibels(power(&clip) / power(&voices));
+    assert_close("SNR", [snr], [12.0], Tolerance::absolute(1e-3));
+    let share = |frequency: f64| {
+        let turn = std::f64::consts::TAU * frequency / f64::from(RATE);
+        let sum = |wave: fn(f64) -> f64| -> f64 {
+            voices.iter().enumerate().map(|(t, &x)| f64::from(x) * wave(turn * t as f64)).sum()
+        };
+        (sum(f64::sin).powi(2) + sum(f64::cos).powi(2)) / (voices.len() as f64).powi(2)
+    };
+    let inside: f64 = (65..145).map(|hundredth| share(10.0 * f64::from(hundredth))).sum();
+    let outside: f64 = (165..245).map(|hundredth| share(10.0 * f64::from(hundredth))).sum();
+    assert!(inside > 100.0 * outside, "{inside} {outside}");
 }
 
 #[test]

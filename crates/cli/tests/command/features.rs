@@ -40,9 +40,9 @@ fn copies_without_names_are_those_for_any_microphone() {
     emo(&["extract", "--augment", "-o", &text(&out), &text(folder.path())]).succeeded();
     let table = FeatureTable::read_csv(&out).unwrap();
     let expected = Treatment::ANY_MICROPHONE.map(|treatment| Some(treatment.to_string()));
-    let copies = table.clips()[1..8].iter().map(|it| it.treatment.clone());
+    let copies = table.clips()[1..9].iter().map(|it| it.treatment.clone());
     assert_eq!(copies.collect::<Vec<_>>(), expected);
-    assert_eq!(table.len(), 12 * 8);
+    assert_eq!(table.len(), 12 * 9);
 }
 
 #[test]
