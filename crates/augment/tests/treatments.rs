@@ -32,6 +32,15 @@ fn decibels(ratio: f64) -> f64 {
     10.0 * ratio.log10()
 }
 
+/// The squared size of the Fourier sum at a frequency, Hz.
+fn energy_at(frequency: f64, samples: &[f32]) -> f64 {
+    let turn = std::f64::consts::TAU * frequency / f64::from(RATE);
+    let sum = |wave: fn(f64) -> f64| -> f64 {
+        samples.iter().enumerate().map(|(t, &x)| f64::from(x) * wave(turn * t as f64)).sum()
+    };
+    sum(f64::sin).powi(2) + sum(f64::cos).powi(2)
+}
+
 #[test]
 fn noise_is_as_far_below_the_clip_as_was_asked() {
     let clip = tone(440.0);
@@ -100,13 +109,7 @@ fn narrow_bands_keep_what_is_inside_and_drop_what_is_outside() {
 fn babble_is_made_of_all_voices_at_one_power() {
     let loud: Vec<f32> = tone(200.0).iter().map(|x| x * 3.0).collect();
     let talk = babble(&[loud, tone(1000.0)], 16_000, &mut RandomState::new(2)).unwrap();
-    let part = |frequency: f64| {
-        let turn = std::f64::consts::TAU * frequency / f64::from(RATE);
-        let sum = |wave: fn(f64) -> f64| -> f64 {
-            talk.iter().enumerate().map(|(t, &x)| f64::from(x) * wave(turn * t as f64)).sum()
-        };
-        (sum(f64::sin).powi(2) + sum(f64::cos).powi(2)).sqrt()
-    };
+    let part = |frequency| energy_at(frequency, &talk).sqrt();
     assert_close("voices", [part(200.0)], [part(1000.0)], Tolerance::relative(1e-3));
 }
 
@@ -117,13 +120,7 @@ fn babble_of_a_clip_itself_is_as_far_below_it_as_was_asked_and_at_other_pitches(
     let voices: Vec<f32> = noisy.iter().zip(&clip).map(|(a, b)| a - b).collect();
     let snr = decibels(power(&clip) / power(&voices));
     assert_close("SNR", [snr], [12.0], Tolerance::absolute(1e-3));
-    let share = |frequency: f64| {
-        let turn = std::f64::consts::TAU * frequency / f64::from(RATE);
-        let sum = |wave: fn(f64) -> f64| -> f64 {
-            voices.iter().enumerate().map(|(t, &x)| f64::from(x) * wave(turn * t as f64)).sum()
-        };
-        (sum(f64::sin).powi(2) + sum(f64::cos).powi(2)) / (voices.len() as f64).powi(2)
-    };
+    let share = |frequency| energy_at(frequency, &voices) / (voices.len() as f64).powi(2);
     let inside: f64 = (65..145).map(|hundredth| share(10.0 * f64::from(hundredth))).sum();
     let outside: f64 = (165..245).map(|hundredth| share(10.0 * f64::from(hundredth))).sum();
     assert!(inside > 100.0 * outside, "{inside} {outside}");
