@@ -5,13 +5,13 @@ use std::sync::{Arc, Mutex};
 use ndarray::{Array1, Array2};
 
 use crate::check;
-use crate::descriptors::{Clip, Plan};
+use crate::descriptor::plan::{Clip, Plan};
 use crate::error::{Error, Result};
-use crate::feature_set::{Descriptor, FeatureConfig};
-use crate::lanes::LANES;
-use crate::preparation::{Prepared, Preparer};
-use crate::stft::{Stft, StftScratch};
-use crate::summary::{Summary, SummaryPlan, row};
+use crate::kernel::lanes::LANES;
+use crate::set::config::{Descriptor, FeatureConfig};
+use crate::set::preparation::{Prepared, Preparer};
+use crate::summary::plan::{Summary, SummaryPlan, row};
+use crate::transform::stft::{Stft, StftScratch};
 
 /// Makes the feature row of a clip, with one transform for all descriptors.
 ///

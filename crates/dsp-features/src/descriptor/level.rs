@@ -1,0 +1,104 @@
+//! Level: the mean power of each frame of samples (librosa 0.11, `feature.rms`, in dB).
+
+use ndarray::Array2;
+use serde::{Deserialize, Serialize};
+
+use crate::check;
+use crate::error::{Result, require};
+use crate::kernel::simd::vectorised;
+use crate::params::setters;
+use crate::transform::decibel::decibels;
+
+/// Parameters of [`level`], with librosa's names; the defaults are 25 ms every 10 ms at 16 kHz.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct LevelParams {
+    /// Samples a frame. Default 400.
+    pub frame_length: usize,
+    /// Samples between frames. Default 160.
+    pub hop_length: usize,
+}
+
+setters!(LevelParams { frame_length: usize, hop_length: usize });
+
+impl Default for LevelParams {
+    fn default() -> Self {
+        Self { frame_length: 400, hop_length: 160 }
+    }
+}
+
+impl LevelParams {
+    pub(crate) fn check(&self) -> Result<()> {
+        let &Self { frame_length, hop_length } = self;
+        let expected = format!("1 to {}", check::MAX_N_FFT);
+        let ok = (1..=check::MAX_N_FFT).contains(&frame_length);
+        require(ok, "frame_length", expected, frame_length)?;
+        require(hop_length > 0, "hop_length", "at least 1", hop_length)
+    }
+
+    /// The mean square of each frame.
+    pub(crate) fn powers(&self, samples: &[f32]) -> Vec<f32> {
+        let padding = self.frame_length / 2;
+        let frames =
+            1 + (samples.len() + 2 * padding).saturating_sub(self.frame_length) / self.hop_length;
+        let mut powers = vec![0.0; frames];
+        vectorised(
+            #[inline(always)]
+            || {
+                for (frame, power) in powers.iter_mut().enumerate() {
+                    let start = frame * self.hop_length;
+                    let from = start.saturating_sub(padding).min(samples.len());
+                    let end = (start + self.frame_length).saturating_sub(padding);
+                    let inside = &samples[from..end.min(samples.len())];
+                    *power = sum_of_squares(inside) / self.frame_length as f32;
+                }
+            },
+        );
+        powers
+    }
+
+    pub(crate) fn frames(&self, samples: &[f32]) -> Array2<f32> {
+        let powers = self.powers(samples);
+        let level = |(frame, _)| decibels(f32::max(powers[frame], AMIN));
+        Array2::from_shape_fn((powers.len(), 1), level)
+    }
+}
+
+/// Power that counts as silence: -100 dB.
+const AMIN: f32 = 1e-10;
+
+#[inline(always)]
+fn sum_of_squares(samples: &[f32]) -> f32 {
+    let (chunks, rest) = samples.as_chunks::<32>();
+    let mut sums = [0.0; 32];
+    for chunk in chunks {
+        for (sum, &x) in sums.iter_mut().zip(chunk) {
+            *sum = x.mul_add(x, *sum);
+        }
+    }
+    sums.iter().sum::<f32>() + rest.iter().map(|x| x * x).sum::<f32>()
+}
+
+/// The level of each frame in dB, 10 log₁₀ of the mean square, at least -100; frames × 1.
+///
+/// Frame `t` is centred on sample `t * hop_length`; beyond the ends are zeros. It is twice
+/// `10 log₁₀` of librosa's `feature.rms`.
+///
+/// # Errors
+///
+/// Empty or non-finite samples; sizes of zero.
+///
+/// ```
+/// use emo_dsp_features::{LevelParams, level};
+/// let db = level(&[0.1; 1600], &LevelParams::default())?;
+/// assert_eq!(db.dim(), (11, 1));
+/// assert!((db[[5, 0]] + 20.0).abs() < 1e-4);
+/// # Ok::<(), emo_dsp_features::Error>(())
+/// ```
+pub fn level(samples: &[f32], params: &LevelParams) -> Result<Array2<f32>> {
+    params.check()?;
+    check::samples(samples, check::sample_limit(params.frame_length.max(2)))?;
+    check::size(samples.len() / params.hop_length + 1, 1)?;
+    Ok(params.frames(samples))
+}

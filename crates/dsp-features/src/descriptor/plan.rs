@@ -1,0 +1,180 @@
+//! Frame-level descriptors: all of them from one pass over the spectra of a clip.
+
+use ndarray::{Array1, Array2, Axis};
+
+use crate::descriptor::chroma::{ChromaClip, ChromaPlan};
+use crate::descriptor::contrast::{ContrastClip, ContrastPlan, Scale};
+use crate::descriptor::formants::FormantPlan;
+use crate::descriptor::level::LevelParams;
+use crate::descriptor::mfcc::Dct;
+use crate::descriptor::spectral::{SpectralClip, SpectralPlan};
+use crate::descriptor::zero_crossings::{ZeroCrossingRateParams, zero_crossing_rate};
+use crate::error::Result;
+use crate::kernel::lanes::{Lanes, Tile, to_frames};
+use crate::pitch::voice_quality::{h1_h2, perturbation};
+use crate::set::config::{Descriptor, FeatureConfig};
+use crate::set::preparation::{Prepared, Voicing};
+use crate::transform::decibel::rows_to_db;
+use crate::transform::mel::MelBank;
+
+/// What a descriptor needs for any clip, made once.
+#[derive(Clone, Debug)]
+pub(crate) enum Plan {
+    Mfcc(MelBank, Dct),
+    LogMel(MelBank),
+    Chroma(ChromaPlan),
+    Contrast(ContrastPlan),
+    ZeroCrossings(ZeroCrossingRateParams),
+    Level(LevelParams),
+    Spectral(SpectralPlan),
+    Pitch,
+    HarmonicsToNoise,
+    /// Sample rate and samples between frames.
+    Perturbation(u32, usize),
+    HarmonicDifference(u32, Voicing),
+    Formants(FormantPlan),
+}
+
+/// What a descriptor keeps of one clip until all of its spectra have passed.
+#[derive(Debug)]
+pub(crate) enum Clip {
+    Mel(Vec<Lanes>),
+    Chroma(ChromaClip),
+    Contrast(ContrastClip),
+    Spectral(SpectralClip),
+    Formants(Vec<Lanes>),
+    Nothing,
+}
+
+impl Clip {
+    /// Forgets the clip, and keeps the memory for the next.
+    pub(crate) fn clear(&mut self) {
+        match self {
+            Self::Mel(rows) | Self::Formants(rows) => rows.clear(),
+            Self::Chroma(clip) => clip.clear(),
+            Self::Contrast(clip) => clip.clear(),
+            Self::Spectral(clip) => clip.clear(),
+            Self::Nothing => {}
+        }
+    }
+}
+
+impl Plan {
+    pub(crate) fn new(
+        descriptor: &Descriptor,
+        config: &FeatureConfig,
+        n_bins: usize,
+    ) -> Result<Self> {
+        let FeatureConfig { sample_rate: sr, voicing, .. } = config;
+        let sr = *sr;
+        Ok(match descriptor {
+            Descriptor::Mfcc { mel, mfcc } => {
+                let bank = MelBank::new(sr, 2 * (n_bins - 1), mel)?;
+                let dct = Dct::new(bank.n_mels(), mfcc)?;
+                Self::Mfcc(bank, dct)
+            }
+            Descriptor::LogMel(mel) => Self::LogMel(MelBank::new(sr, 2 * (n_bins - 1), mel)?),
+            Descriptor::ChromaStft(params) => Self::Chroma(ChromaPlan::new(sr, n_bins, params)?),
+            Descriptor::SpectralContrast(params) => {
+                Self::Contrast(ContrastPlan::new(sr, n_bins, params, Scale::Power)?)
+            }
+            Descriptor::ZeroCrossingRate(params) => {
+                params.check()?;
+                Self::ZeroCrossings(params.clone())
+            }
+            Descriptor::Level(params) => {
+                params.check()?;
+                Self::Level(params.clone())
+            }
+            Descriptor::Spectral(measure) => {
+                Self::Spectral(SpectralPlan::new(sr, n_bins, *measure)?)
+            }
+            Descriptor::Pitch => Self::Pitch,
+            Descriptor::HarmonicsToNoise => Self::HarmonicsToNoise,
+            Descriptor::Perturbation => Self::Perturbation(sr, voicing.pitch.hop_length),
+            Descriptor::HarmonicDifference => Self::HarmonicDifference(sr, voicing.clone()),
+            Descriptor::Formants(params) => Self::Formants(FormantPlan::new(sr, n_bins, params)?),
+        })
+    }
+
+    /// Whether the descriptor is made from spectra, rather than from samples.
+    pub(crate) fn is_spectral(&self) -> bool {
+        match self {
+            Self::Mfcc(..)
+            | Self::LogMel(_)
+            | Self::Chroma(_)
+            | Self::Contrast(_)
+            | Self::Spectral(_)
+            | Self::Formants(_) => true,
+            Self::ZeroCrossings(_)
+            | Self::Level(_)
+            | Self::Pitch
+            | Self::HarmonicsToNoise
+            | Self::Perturbation(..)
+            | Self::HarmonicDifference(..) => false,
+        }
+    }
+
+    pub(crate) fn start(&self) -> Clip {
+        match self {
+            Self::Mfcc(..) | Self::LogMel(_) => Clip::Mel(Vec::new()),
+            Self::Chroma(_) => Clip::Chroma(ChromaClip::default()),
+            Self::Contrast(_) => Clip::Contrast(ContrastClip::default()),
+            Self::Spectral(_) => Clip::Spectral(SpectralClip::default()),
+            Self::Formants(_) => Clip::Formants(Vec::new()),
+            _ => Clip::Nothing,
+        }
+    }
+
+    /// Takes what it needs from the power spectra of a few frames.
+    pub(crate) fn push(&self, clip: &mut Clip, tile: &Tile) {
+        match (self, clip) {
+            (Self::Mfcc(bank, _) | Self::LogMel(bank), Clip::Mel(energies)) => {
+                bank.push(&tile.bins, energies);
+            }
+            (Self::Chroma(plan), Clip::Chroma(clip)) => plan.push(clip, &tile.bins),
+            (Self::Contrast(plan), Clip::Contrast(clip)) => plan.push(clip, &tile.bins),
+            (Self::Spectral(plan), Clip::Spectral(clip)) => plan.push(clip, &tile.bins),
+            (Self::Formants(plan), Clip::Formants(clip)) => plan.push(clip, &tile.bins),
+            _ => {}
+        }
+    }
+
+    /// The descriptor of the whole clip, frames × columns.
+    pub(crate) fn finish(
+        &self,
+        clip: &mut Clip,
+        prepared: &Prepared<'_>,
+        frames: usize,
+    ) -> Result<Array2<f32>> {
+        match (self, clip) {
+            (Self::Mfcc(_, dct), Clip::Mel(energies)) => {
+                rows_to_db(energies);
+                Ok(dct.coefficients(energies, frames))
+            }
+            (Self::LogMel(bank), Clip::Mel(energies)) => {
+                rows_to_db(energies);
+                Ok(to_frames(energies, bank.n_mels(), frames))
+            }
+            (Self::Chroma(plan), Clip::Chroma(clip)) => plan.finish(clip, frames),
+            (Self::Contrast(plan), Clip::Contrast(clip)) => Ok(plan.finish(clip, frames)),
+            (Self::Spectral(_), Clip::Spectral(clip)) => Ok(clip.finish(frames)),
+            (Self::ZeroCrossings(params), _) => zero_crossing_rate(&prepared.samples, params),
+            (Self::Level(params), _) => Ok(params.frames(&prepared.samples)),
+            (Self::Pitch, _) => Ok(prepared.pitch.frames()),
+            (Self::HarmonicsToNoise, _) => Ok(column(prepared.pitch.hnr())),
+            (&Self::Perturbation(sr, hop), _) => Ok(perturbation(prepared, sr, hop)),
+            (Self::HarmonicDifference(sr, voicing), _) => Ok(h1_h2(prepared, *sr, voicing)),
+            (Self::Formants(plan), Clip::Formants(clip)) => {
+                let voiced = |frame| prepared.voiced.get(frame) == Some(&true);
+                Ok(plan.finish(clip, frames, voiced))
+            }
+            _ => Ok(Array2::zeros((frames, 0))),
+        }
+    }
+}
+
+/// One value a frame, frames × 1.
+fn column(values: impl Iterator<Item = f32>) -> Array2<f32> {
+    Array1::from_iter(values).insert_axis(Axis(1))
+}

@@ -1,0 +1,102 @@
+//! Zero crossings (librosa 0.11, `feature.zero_crossing_rate`).
+
+use ndarray::Array2;
+use serde::{Deserialize, Serialize};
+
+use crate::check;
+use crate::error::{Error, Result, require};
+use crate::kernel::simd::vectorised;
+use crate::params::setters;
+
+/// Parameters of [`zero_crossing_rate`], with librosa's names and defaults.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct ZeroCrossingRateParams {
+    /// Samples a frame. Default 2048.
+    pub frame_length: usize,
+    /// Samples between frames. Default 512.
+    pub hop_length: usize,
+    /// Whether frame `t` is centred on sample `t * hop_length`, beyond the ends the first and
+    /// the last sample repeated. Default `true`.
+    pub center: bool,
+    /// Samples of no larger magnitude are zero, and zero counts as positive. Default 1e-10.
+    pub threshold: f32,
+    /// Whether the first sample of each frame counts as a crossing. Default `false`.
+    pub pad: bool,
+}
+
+setters!(ZeroCrossingRateParams {
+    frame_length: usize,
+    hop_length: usize,
+    center: bool,
+    threshold: f32,
+    pad: bool,
+});
+
+impl Default for ZeroCrossingRateParams {
+    fn default() -> Self {
+        Self { frame_length: 2048, hop_length: 512, center: true, threshold: 1e-10, pad: false }
+    }
+}
+
+impl ZeroCrossingRateParams {
+    pub(crate) fn check(&self) -> Result<()> {
+        let &Self { frame_length, hop_length, threshold, .. } = self;
+        let range = 1..=check::MAX_N_FFT;
+        let expected = || format!("1 to {}", check::MAX_N_FFT);
+        require(range.contains(&frame_length), "frame_length", expected(), frame_length)?;
+        require(hop_length > 0, "hop_length", "at least 1", hop_length)?;
+        let expected = "a finite number from 0";
+        require(threshold >= 0.0 && threshold.is_finite(), "threshold", expected, threshold)
+    }
+}
+
+/// The share of samples in each frame at which the sign changes, frames × 1, from 0 to 1.
+///
+/// # Errors
+///
+/// Empty or non-finite samples; sizes of zero; fewer samples than a frame where frames are
+/// not centred.
+///
+/// ```
+/// use emo_dsp_features::{ZeroCrossingRateParams, zero_crossing_rate};
+/// let alternating = [0.5, -0.5].repeat(2048);
+/// let rate = zero_crossing_rate(&alternating, &ZeroCrossingRateParams::default())?;
+/// assert_eq!(rate.dim(), (9, 1));
+/// assert_eq!(rate[[4, 0]], 2047.0 / 2048.0);
+/// # Ok::<(), emo_dsp_features::Error>(())
+/// ```
+pub fn zero_crossing_rate(samples: &[f32], params: &ZeroCrossingRateParams) -> Result<Array2<f32>> {
+    params.check()?;
+    check::samples(samples, f32::MAX)?;
+    let &ZeroCrossingRateParams { frame_length, hop_length, center, .. } = params;
+    let padding = if center { frame_length / 2 } else { 0 };
+    let Some(rest) = (samples.len() + 2 * padding).checked_sub(frame_length) else {
+        return Err(Error::TooShort { expected: frame_length, got: samples.len() });
+    };
+    let frames = 1 + rest / hop_length;
+    check::size(frames, 1)?;
+    let crossings = vectorised(
+        #[inline(always)]
+        || crossings(samples, params.threshold),
+    );
+    let last = samples.len() - 1;
+    let sample = |padded: usize| padded.saturating_sub(padding).min(last);
+    Ok(Array2::from_shape_fn((frames, 1), |(frame, _)| {
+        let start = frame * hop_length;
+        let (first, end) = (sample(start), sample(start + frame_length - 1));
+        let count = vectorised(
+            #[inline(always)]
+            || crossings[first..end].iter().map(|&x| u32::from(x)).sum::<u32>(),
+        );
+        (f64::from(count + u32::from(params.pad)) / frame_length as f64) as f32
+    }))
+}
+
+/// For each sample but the last, 1 where the next has another sign.
+#[inline(always)]
+fn crossings(samples: &[f32], threshold: f32) -> Vec<u8> {
+    let below = |x: f32| x < -threshold;
+    samples.iter().zip(&samples[1..]).map(|(&a, &b)| u8::from(below(a) != below(b))).collect()
+}

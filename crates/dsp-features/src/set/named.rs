@@ -1,0 +1,198 @@
+//! The feature sets that have a name.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::descriptor::contrast::ContrastParams;
+use crate::descriptor::level::LevelParams;
+use crate::descriptor::mfcc::MfccParams;
+use crate::descriptor::spectral::SpectralMeasure;
+use crate::descriptor::zero_crossings::ZeroCrossingRateParams;
+use crate::error::{Error, require};
+use crate::set::config::{Descriptor, FeatureConfig};
+use crate::set::preparation::{Preparation, Voicing};
+use crate::summary::correlations::Correlations;
+use crate::summary::functionals::{Course, Functionals};
+use crate::summary::plan::Summary;
+use crate::summary::random_convolutions::{Channel, RandomConvolutions};
+use crate::summary::statistic::Statistic;
+use crate::transform::mel::MelParams;
+use crate::transform::stft::StftParams;
+
+/// A set of features by its name.
+///
+/// ```
+/// use emo_dsp_features::{FeatureConfig, FeatureSet};
+/// let set: FeatureSet = "functionals".parse()?;
+/// let config = FeatureConfig::from(set);
+/// assert_eq!(config.sample_rate, 16000);
+/// # Ok::<(), emo_dsp_features::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum FeatureSet {
+    /// The 60 means of the field's tutorials, at 22 050 Hz.
+    #[default]
+    #[serde(rename = "ravdess-60")]
+    Ravdess60,
+    /// 2384 statistics over 83 descriptors of speech at 16 kHz, whatever the gain of the recording
+    /// and the silence around it.
+    #[serde(rename = "functionals")]
+    Functionals,
+    /// These, 903 correlations and 7200 numbers from 1800 random convolutions.
+    #[serde(rename = "full")]
+    Full,
+}
+
+impl FeatureSet {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Ravdess60, Self::Functionals, Self::Full];
+
+    /// The name: `ravdess-60`, `functionals` or `full`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ravdess60 => "ravdess-60",
+            Self::Functionals => "functionals",
+            Self::Full => "full",
+        }
+    }
+}
+
+impl fmt::Display for FeatureSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for FeatureSet {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self, Error> {
+        for set in Self::ALL {
+            if set.name() == name {
+                return Ok(set);
+            }
+        }
+        let expected = Self::ALL.map(Self::name).join(", ");
+        require(false, "feature set", expected, name)?;
+        Ok(Self::default())
+    }
+}
+
+impl From<FeatureSet> for FeatureConfig {
+    fn from(set: FeatureSet) -> Self {
+        match set {
+            FeatureSet::Ravdess60 => Self::default(),
+            FeatureSet::Functionals => speech(functionals()),
+            FeatureSet::Full => {
+                let mut summaries = functionals();
+                summaries.push(correlations());
+                summaries.push(random_convolutions());
+                speech(summaries)
+            }
+        }
+    }
+}
+
+/// The descriptors of speech that all sets at 16 kHz share: 25 ms every 10 ms.
+fn speech(summaries: Vec<Summary>) -> FeatureConfig {
+    let mel = MelParams::default().n_mels(40).fmin(50.0).fmax(Some(7600.0)).htk(true).norm(None);
+    let frames = ZeroCrossingRateParams::default().frame_length(400).hop_length(160);
+    let contrast = ContrastParams::default().n_bands(5).quantile(0.1);
+    let slope = |low, high| SpectralMeasure::Slope { low, high };
+    let spectral = [
+        SpectralMeasure::Centroid,
+        SpectralMeasure::Bandwidth,
+        SpectralMeasure::Rolloff(0.25),
+        SpectralMeasure::Rolloff(0.5),
+        SpectralMeasure::Rolloff(0.75),
+        SpectralMeasure::Rolloff(0.9),
+        SpectralMeasure::Flatness,
+        SpectralMeasure::Flux,
+        SpectralMeasure::AlphaRatio,
+        SpectralMeasure::HammarbergIndex,
+        slope(0.0, 500.0),
+        slope(500.0, 1500.0),
+        slope(1500.0, 5000.0),
+    ];
+    let mut descriptors = vec![
+        Descriptor::Mfcc { mel: mel.clone(), mfcc: MfccParams::default() },
+        Descriptor::LogMel(mel),
+        Descriptor::Level(LevelParams::default()),
+    ];
+    descriptors.extend(spectral.map(Descriptor::Spectral));
+    descriptors.extend([
+        Descriptor::ZeroCrossingRate(frames),
+        Descriptor::SpectralContrast(contrast),
+        Descriptor::Pitch,
+    ]);
+    FeatureConfig {
+        sample_rate: 16000,
+        stft: StftParams::default().n_fft(512).win_length(Some(400)).hop_length(160),
+        preparation: Preparation::default().trim_db(Some(35.0)).remove_level(true),
+        voicing: Voicing::default(),
+        descriptors,
+        summaries,
+    }
+}
+
+fn functionals() -> Vec<Summary> {
+    use Statistic::{Kurtosis, Max, Mean, MeanAbs, Percentile, Range, Skewness, Slope, Std};
+    let mut whole = vec![Mean, Std];
+    whole.extend([1, 10, 25, 50, 75, 90, 99].map(Percentile));
+    whole.extend([Range { low: 25, high: 75 }, Range { low: 10, high: 90 }]);
+    whole.extend([Skewness, Kurtosis, Slope]);
+    let voiced = [Std, Percentile(10), Percentile(50), Percentile(90)];
+    // The mean level of voiced frames is what was taken out: 0, and noise of rounding.
+    let voiced_means = Functionals::new(Course::Voiced, [Mean]).columns(Some(all_but("level")));
+    let thirds = Functionals::new(Course::Thirds, [Mean, Std, Max]).columns(Some(all_but("mel")));
+    vec![
+        Summary::Functionals(Functionals::new(Course::Whole, whole)),
+        Summary::Functionals(Functionals::new(Course::Change(1), [MeanAbs, Std])),
+        Summary::Functionals(Functionals::new(
+            Course::Change(8),
+            [Std, Percentile(10), Percentile(90)],
+        )),
+        Summary::Functionals(voiced_means),
+        Summary::Functionals(Functionals::new(Course::Voiced, voiced)),
+        Summary::Durations,
+        Summary::Functionals(thirds),
+    ]
+}
+
+fn all_but(left_out: &str) -> Vec<String> {
+    let names = [
+        "mfcc",
+        "mel",
+        "level",
+        "centroid",
+        "bandwidth",
+        "rolloff",
+        "flatness",
+        "flux",
+        "alpha_ratio",
+        "hammarberg",
+        "slope",
+        "zcr",
+        "contrast",
+        "pitch",
+        "periodicity",
+    ];
+    names.into_iter().filter(|name| *name != left_out).map(str::to_owned).collect()
+}
+
+fn correlations() -> Summary {
+    let mut columns: Vec<String> = (0..16).map(|i| format!("mfcc_{i:02}")).collect();
+    let voice = ["pitch", "periodicity", "alpha_ratio", "slope_0_500", "flux"];
+    columns.extend(voice.map(str::to_owned));
+    Summary::Correlations(Correlations::default().columns(Some(columns)))
+}
+
+fn random_convolutions() -> Summary {
+    let scales = [("mel", 13.0), ("level", 10.0), ("pitch", 8.0), ("periodicity", 0.25)];
+    let channel = |(columns, scale): (&str, f32)| Channel { columns: columns.to_owned(), scale };
+    let channels = scales.map(channel).to_vec();
+    Summary::RandomConvolutions(RandomConvolutions::default().channels(channels))
+}

@@ -1,0 +1,173 @@
+//! What is done to a clip before it is described: silence cut off, level taken out, and the
+//! voiced frames found.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::check;
+use crate::descriptor::level::LevelParams;
+use crate::error::{Result, require};
+use crate::params::setters;
+use crate::pitch::track::{PitchParams, PitchTrack, PitchTracker};
+use crate::transform::decibel::decibels;
+use crate::transform::stft::StftParams;
+
+/// What is done to the samples of a clip before it is described. The default is nothing.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Preparation {
+    /// Frames this many dB below the loudest, or more, are cut off at both ends.
+    pub trim_db: Option<f32>,
+    /// Whether the clip is scaled so that its voiced frames have a mean level of 0 dB. Then
+    /// the gain of the recording does not matter.
+    pub remove_level: bool,
+}
+
+setters!(Preparation { trim_db: Option<f32>, remove_level: bool });
+
+/// Which frames count as voiced, and how pitch is found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Voicing {
+    /// The pitch tracker; its `hop_length` must be that of the transform.
+    pub pitch: PitchParams,
+    /// A voiced frame has at least this periodicity, 0 to 1. Default 0.45, as in Praat.
+    pub periodicity: f32,
+    /// And lies at most this many dB below the loudest. Default 30.
+    pub range_db: f32,
+}
+
+setters!(Voicing { pitch: PitchParams, periodicity: f32, range_db: f32 });
+
+impl Default for Voicing {
+    fn default() -> Self {
+        Self { pitch: PitchParams::default(), periodicity: 0.45, range_db: 30.0 }
+    }
+}
+
+/// Fewer voiced frames than this do not tell the level of a clip.
+pub(crate) const FEW_FRAMES: usize = 5;
+
+/// A clip as it is described.
+#[derive(Clone, Debug)]
+pub(crate) struct Prepared<'a> {
+    pub(crate) samples: Cow<'a, [f32]>,
+    /// Empty where nothing asked for pitch.
+    pub(crate) pitch: PitchTrack,
+    pub(crate) voiced: Vec<bool>,
+}
+
+/// Prepares clips.
+#[derive(Clone, Debug)]
+pub(crate) struct Preparer {
+    preparation: Preparation,
+    voicing: Voicing,
+    level: LevelParams,
+    tracker: Option<PitchTracker>,
+}
+
+impl Preparer {
+    /// `needs_pitch`: whether a descriptor or a summary asks for pitch or voiced frames.
+    pub(crate) fn new(
+        sr: u32,
+        stft: &StftParams,
+        preparation: &Preparation,
+        voicing: &Voicing,
+        needs_pitch: bool,
+    ) -> Result<Self> {
+        check::above("trim_db", f64::from(preparation.trim_db.unwrap_or(1.0)), 0.0)?;
+        check::above("range_db", f64::from(voicing.range_db), 0.0)?;
+        let inside = (0.0..=1.0).contains(&voicing.periodicity);
+        require(inside, "periodicity", "0 to 1", voicing.periodicity)?;
+        let frame_length = stft.win_length.unwrap_or(stft.n_fft);
+        let level = LevelParams { frame_length, hop_length: stft.hop_length };
+        level.check()?;
+        let needs_pitch = needs_pitch || preparation.remove_level;
+        if needs_pitch {
+            let expected = format!("the transform's, {}", stft.hop_length);
+            let hop = voicing.pitch.hop_length;
+            require(hop == stft.hop_length, "pitch hop_length", expected, hop)?;
+        }
+        let tracker = needs_pitch.then(|| PitchTracker::new(sr, &voicing.pitch)).transpose()?;
+        Ok(Self { preparation: preparation.clone(), voicing: voicing.clone(), level, tracker })
+    }
+
+    pub(crate) fn prepare<'a>(&self, samples: &'a [f32]) -> Prepared<'a> {
+        let samples = match self.preparation.trim_db {
+            Some(range) => self.trimmed(samples, range),
+            None => samples,
+        };
+        let Some(tracker) = &self.tracker else {
+            let samples = Cow::Borrowed(samples);
+            return Prepared { samples, pitch: PitchTrack::default(), voiced: Vec::new() };
+        };
+        let pitch = tracker.track(samples);
+        let powers = self.level.powers(samples);
+        let floor = loudest(&powers) * from_db(-self.voicing.range_db);
+        let loud = |power: f32| power > floor;
+        let frames = powers.iter().zip(&pitch.periodicity);
+        let voiced: Vec<bool> = frames
+            .map(|(&power, &periodicity)| loud(power) && periodicity > self.voicing.periodicity)
+            .collect();
+        let mut samples = Cow::Borrowed(samples);
+        if self.preparation.remove_level {
+            let mut heard: Vec<f32> = powers
+                .iter()
+                .zip(&voiced)
+                .filter(|(_, voiced)| **voiced)
+                .map(|(&p, _)| p)
+                .collect();
+            if heard.len() <= FEW_FRAMES {
+                heard = powers.iter().copied().filter(|&power| loud(power)).collect();
+            }
+            if let Some(level) = mean_level(&heard) {
+                let scale = 10.0_f64.powf(-level / 20.0);
+                let scaled = |x: &f32| (f64::from(*x) * scale) as f32;
+                samples = Cow::Owned(samples.iter().map(scaled).collect());
+            }
+        }
+        Prepared { samples, pitch, voiced }
+    }
+
+    /// The part from the first to the last frame that is within `range` dB of the loudest.
+    fn trimmed<'a>(&self, samples: &'a [f32], range: f32) -> &'a [f32] {
+        let powers = self.level.powers(samples);
+        let floor = loudest(&powers) * from_db(-range);
+        let loud = |&power: &f32| power > floor;
+        let (Some(first), Some(last)) =
+            (powers.iter().position(loud), powers.iter().rposition(loud))
+        else {
+            return samples;
+        };
+        let LevelParams { frame_length, hop_length } = self.level;
+        let from = (first * hop_length).saturating_sub(frame_length / 2);
+        let to = last * hop_length + frame_length.div_ceil(2);
+        samples.get(from..to.min(samples.len())).unwrap_or(samples)
+    }
+}
+
+/// Pitch and voiced frames of a clip as it is, with levels of 25 ms.
+pub(crate) fn followed<'a>(samples: &'a [f32], sr: u32, voicing: &Voicing) -> Result<Prepared<'a>> {
+    let length = (f64::from(sr) * 0.025).round() as usize;
+    let stft = StftParams::default().n_fft(length).hop_length(voicing.pitch.hop_length);
+    Ok(Preparer::new(sr, &stft, &Preparation::default(), voicing, true)?.prepare(samples))
+}
+
+fn loudest(powers: &[f32]) -> f32 {
+    powers.iter().copied().fold(0.0, f32::max)
+}
+
+fn from_db(db: f32) -> f32 {
+    10.0_f32.powf(db / 10.0)
+}
+
+/// The mean of levels in dB; `None` where there are none.
+fn mean_level(powers: &[f32]) -> Option<f64> {
+    let audible = powers.iter().filter(|power| power.is_normal());
+    let (n, sum) =
+        audible.fold((0, 0.0), |(n, sum), &power| (n + 1, sum + f64::from(decibels(power))));
+    (n > 0).then(|| sum / f64::from(n))
+}

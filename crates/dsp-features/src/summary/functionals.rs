@@ -1,0 +1,143 @@
+//! Functionals: statistics of descriptors over parts of a clip and of their changes.
+
+use serde::{Deserialize, Serialize};
+
+use crate::kernel::lanes::{LANES, Lanes};
+use crate::params::setters;
+use crate::set::preparation::FEW_FRAMES;
+use crate::summary::series::{Each, Series};
+use crate::summary::statistic::Statistic;
+use crate::summary::table::Table;
+
+/// Which series is made of a column before its statistics are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Course {
+    /// All frames.
+    Whole,
+    /// Voiced frames alone; all where there are fewer than five.
+    Voiced,
+    /// The differences of frames this far apart.
+    Change(usize),
+    /// Each third of the clip on its own: three series.
+    Thirds,
+}
+
+impl Course {
+    /// What comes before the statistic in a column's name, once a series.
+    fn prefixes(self) -> Vec<String> {
+        match self {
+            Self::Whole => vec![String::new()],
+            Self::Voiced => vec!["voiced_".to_owned()],
+            Self::Change(lag) => vec![format!("change{lag}_")],
+            Self::Thirds => (1..=3).map(|third| format!("third{third}_")).collect(),
+        }
+    }
+}
+
+/// Statistics of each of several columns.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Functionals {
+    /// The series that they are of.
+    pub course: Course,
+    /// The statistics.
+    pub statistics: Vec<Statistic>,
+    /// The columns, by name or by the part before `_`; `None` is all.
+    pub columns: Option<Vec<String>>,
+}
+
+setters!(Functionals {
+    course: Course, statistics: Vec<Statistic>, columns: Option<Vec<String>>,
+});
+
+impl Functionals {
+    /// Statistics of one course of all columns.
+    pub fn new(course: Course, statistics: impl Into<Vec<Statistic>>) -> Self {
+        Self { course, statistics: statistics.into(), columns: None }
+    }
+
+    pub(crate) fn names<'a>(&self, columns: impl Iterator<Item = &'a str>) -> Vec<String> {
+        let mut names = Vec::new();
+        for column in columns {
+            for prefix in self.course.prefixes() {
+                let name = |statistic: &Statistic| format!("{column}_{prefix}{}", statistic.name());
+                names.extend(self.statistics.iter().map(name));
+            }
+        }
+        names
+    }
+
+    pub(crate) fn push(&self, table: &Table, columns: &[usize], row: &mut Vec<f64>) {
+        let mut series = Series::default();
+        let tiles: Vec<_> = (0..table.n_tiles())
+            .map(|tile| {
+                let wanted = columns.iter().any(|column| column / LANES == tile);
+                if wanted { self.measure(table, tile, &mut series) } else { Vec::new() }
+            })
+            .collect();
+        for column in columns {
+            let measures = tiles.get(column / LANES).into_iter().flatten();
+            row.extend(measures.map(|measure| measure[column % LANES]));
+        }
+    }
+
+    /// The statistics of the columns of a tile, one series after the other.
+    fn measure(&self, table: &Table, tile: usize, series: &mut Series) -> Vec<Each> {
+        let rows = table.tile(tile);
+        let mut measures = Vec::new();
+        let mut measure = |rows: &mut dyn Iterator<Item = Lanes>| {
+            series.set(rows, &self.statistics);
+            measures.extend(self.statistics.iter().map(|&statistic| series.measure(statistic)));
+        };
+        let n_voiced = table.voiced.iter().filter(|voiced| **voiced).count();
+        match self.course {
+            Course::Voiced if n_voiced >= FEW_FRAMES => {
+                let voiced = rows.iter().zip(&table.voiced).filter(|(_, voiced)| **voiced);
+                measure(&mut voiced.map(|(&row, _)| row));
+            }
+            Course::Whole | Course::Voiced => measure(&mut rows.iter().copied()),
+            Course::Change(lag) => {
+                let later = rows.iter().skip(lag);
+                measure(&mut later.zip(rows).map(|(later, row)| later.zip(*row, |a, b| a - b)));
+            }
+            Course::Thirds => (0..3).for_each(|part| {
+                measure(&mut third(rows, part).iter().copied());
+            }),
+        }
+        measures
+    }
+}
+
+/// One third of some rows, at least a frame.
+fn third(rows: &[Lanes], part: usize) -> &[Lanes] {
+    let n = rows.len();
+    let start = (n * part / 3).min(n.saturating_sub(1));
+    let end = (n * (part + 1) / 3).max(start + 1).min(n);
+    rows.get(start..end).unwrap_or_default()
+}
+
+/// Names of what [`durations`] gives.
+pub(crate) const DURATIONS: [&str; 6] = [
+    "duration",
+    "voiced_share",
+    "voiced_segments_per_second",
+    "voiced_segment_mean",
+    "voiced_segment_std",
+    "voiced_segment_max",
+];
+
+/// How long a clip is, and how it falls into voiced segments; times in seconds.
+pub(crate) fn durations(voiced: &[bool], seconds_per_frame: f64, row: &mut Vec<f64>) {
+    let segments = voiced.split(|voiced| !voiced).filter(|segment| !segment.is_empty());
+    let length = |segment: &[bool]| (segment.len() as f64 * seconds_per_frame) as f32;
+    let lengths = segments.map(|segment| Lanes([length(segment); LANES]));
+    let mut series = Series::default();
+    let duration = voiced.len().max(1) as f64 * seconds_per_frame;
+    let n_segments = lengths.clone().count() as f64;
+    let n_voiced = voiced.iter().filter(|voiced| **voiced).count() as f64;
+    series.set(lengths, &[]);
+    row.extend([duration, n_voiced * seconds_per_frame / duration, n_segments / duration]);
+    row.extend([Statistic::Mean, Statistic::Std, Statistic::Max].map(|s| series.measure(s)[0]));
+}

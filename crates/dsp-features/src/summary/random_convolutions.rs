@@ -1,0 +1,140 @@
+//! Random convolutions over descriptors (ROCKET: Dempster, Petitjean and Webb, Data Mining and
+//! Knowledge Discovery 34, 2020; its statistics beside the maximum: MultiRocket, 2022).
+
+use emo_random::RandomState;
+use serde::{Deserialize, Serialize};
+
+use crate::check;
+use crate::error::{Error, Result, require};
+use crate::summary::random_kernel::{Kernel, REACH, Response};
+use crate::summary::table::{Table, named};
+
+/// A column that is convolved, and what it is divided by, so that all are of one size.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Channel {
+    /// The column, by name or by the part before `_`.
+    pub columns: String,
+    /// A usual deviation of its values.
+    pub scale: f32,
+}
+
+/// Random kernels of nine taps, their responses described by four numbers each.
+///
+/// A kernel lies over 1, 2, 4 or 8 channels, which in seven of ten kernels are neighbours. Its
+/// weights on each channel have mean zero: what is constant does not matter. All come from a
+/// seed and from the number of channels: the same on every machine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct RandomConvolutions {
+    /// The channels, in the order that makes neighbours.
+    pub channels: Vec<Channel>,
+    /// Frames between taps, each for `n_kernels` kernels.
+    pub dilations: Vec<usize>,
+    /// Kernels a dilation. Default 200.
+    pub n_kernels: usize,
+    /// The seed. Default 0.
+    pub random_state: u32,
+}
+
+crate::params::setters!(RandomConvolutions {
+    channels: Vec<Channel>, dilations: Vec<usize>, n_kernels: usize, random_state: u32,
+});
+
+impl Default for RandomConvolutions {
+    fn default() -> Self {
+        Self {
+            channels: Vec::new(),
+            dilations: vec![1, 2, 3, 4, 6, 8, 12, 16, 22],
+            n_kernels: 200,
+            random_state: 0,
+        }
+    }
+}
+
+/// What is said of a kernel's response: its largest value, the share of frames above the
+/// kernel's threshold, its deviation and its mean.
+const STATISTICS: [&str; 4] = ["max", "share", "std", "mean"];
+
+/// Largest dilation in frames.
+const MOST_DILATED: usize = 1024;
+
+impl RandomConvolutions {
+    pub(crate) fn names(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        for dilation in &self.dilations {
+            for kernel in 0..self.n_kernels {
+                let name = |statistic| format!("convolution_{dilation}_{kernel:03}_{statistic}");
+                names.extend(STATISTICS.map(name));
+            }
+        }
+        names
+    }
+
+    fn check(&self) -> Result<()> {
+        check::filters("n_kernels", self.n_kernels)?;
+        check::filters("dilations", self.dilations.len())?;
+        for &dilation in &self.dilations {
+            let expected = format!("1 to {MOST_DILATED}");
+            require((1..=MOST_DILATED).contains(&dilation), "dilation", expected, dilation)?;
+        }
+        for channel in &self.channels {
+            check::above("scale", f64::from(channel.scale), 0.0)?;
+        }
+        check::size(self.n_kernels, self.dilations.len())
+    }
+}
+
+/// Kernels that are ready to be used, and the channels that they lie over.
+#[derive(Clone, Debug)]
+pub(crate) struct ConvolutionPlan {
+    /// Place of each channel in the table, and the factor that it is multiplied by.
+    channels: Vec<(usize, f32)>,
+    kernels: Vec<Kernel>,
+    /// Frames that are added at either end.
+    padding: usize,
+}
+
+impl ConvolutionPlan {
+    pub(crate) fn new(params: &RandomConvolutions, names: &[String]) -> Result<Self> {
+        params.check()?;
+        let mut channels = Vec::new();
+        for Channel { columns, scale } in &params.channels {
+            channels.extend(named(names, columns).map(|place| (place, 1.0 / scale)));
+        }
+        if channels.is_empty() {
+            return Err(Error::Empty { what: "channels" });
+        }
+        let mut random = RandomState::new(params.random_state);
+        let mut kernels = Vec::with_capacity(params.dilations.len() * params.n_kernels);
+        for &dilation in &params.dilations {
+            for _ in 0..params.n_kernels {
+                kernels.push(Kernel::draw(dilation, channels.len(), &mut random)?);
+            }
+        }
+        let padding = REACH * params.dilations.iter().copied().max().unwrap_or(0);
+        Ok(Self { channels, kernels, padding })
+    }
+
+    pub(crate) fn push(&self, table: &Table, row: &mut Vec<f64>) {
+        let channels: Vec<Vec<f32>> = self
+            .channels
+            .iter()
+            .map(|&(place, factor)| self.padded(table.column(place), factor))
+            .collect();
+        let mut response = Response::new(table.frames());
+        for kernel in &self.kernels {
+            row.extend(response.describe(kernel, &channels, self.padding).map(f64::from));
+        }
+    }
+
+    /// A channel with its first and last value repeated, so that every tap finds one.
+    fn padded(&self, values: &[f32], factor: f32) -> Vec<f32> {
+        let first = values.first().copied().unwrap_or(0.0);
+        let last = values.last().copied().unwrap_or(0.0);
+        let end = self.padding + Response::spare(values.len());
+        let before = std::iter::repeat_n(first, self.padding);
+        let all = before.chain(values.iter().copied()).chain(std::iter::repeat_n(last, end));
+        all.map(|x| x * factor).collect()
+    }
+}

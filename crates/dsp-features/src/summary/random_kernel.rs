@@ -1,0 +1,186 @@
+//! One random kernel: its draw, and its response to a clip.
+
+use emo_random::RandomState;
+
+use crate::error::{Error, Result};
+use crate::kernel::simd::vectorised;
+
+/// Taps of a kernel.
+const TAPS: usize = 9;
+
+/// Taps on either side of the middle one.
+pub(crate) const REACH: usize = TAPS / 2;
+
+/// Frames that are convolved at once, in registers.
+const BLOCK: usize = 64;
+
+/// A kernel over a few channels.
+#[derive(Clone, Debug)]
+pub(crate) struct Kernel {
+    dilation: usize,
+    threshold: f32,
+    channels: Vec<(usize, [f32; TAPS])>,
+}
+
+impl Kernel {
+    /// Draws a kernel over some of `n_channels`. Weights are uniform; then each channel's mean
+    /// is taken away, and the norm over all channels is made 1.
+    pub(crate) fn draw(
+        dilation: usize,
+        n_channels: usize,
+        random: &mut RandomState,
+    ) -> Result<Self> {
+        let out_of_range = |_| Error::Empty { what: "channels" };
+        let exponent = random.randint(0, 4).map_err(out_of_range)?;
+        let n = (1_usize << exponent).min(n_channels);
+        let neighbours = random.random_sample() < 0.7;
+        let places = if neighbours {
+            let first = random.randint(0, n_channels as i64).map_err(out_of_range)? as usize;
+            (first..first + n).map(|place| place % n_channels).collect()
+        } else {
+            random.choice(n_channels, n).map_err(out_of_range)?
+        };
+        let draw = |place| (place, std::array::from_fn(|_| random.uniform(-1.0, 1.0)));
+        let mut channels: Vec<(usize, [f64; TAPS])> = places.into_iter().map(draw).collect();
+        let mut squares = 0.0;
+        for (_, weights) in &mut channels {
+            let mean = weights.iter().sum::<f64>() / TAPS as f64;
+            weights.iter_mut().for_each(|w| *w -= mean);
+            squares += weights.iter().map(|w| w * w).sum::<f64>();
+        }
+        let norm = squares.sqrt().max(f64::MIN_POSITIVE);
+        let scaled =
+            |(place, weights): (usize, [f64; TAPS])| (place, weights.map(|w| (w / norm) as f32));
+        let threshold = random.uniform(-1.0, 1.0) as f32;
+        Ok(Self { dilation, threshold, channels: channels.into_iter().map(scaled).collect() })
+    }
+}
+
+/// The response of one kernel after another to one clip.
+#[derive(Debug)]
+pub(crate) struct Response {
+    frames: usize,
+    values: Vec<f32>,
+}
+
+impl Response {
+    pub(crate) fn new(frames: usize) -> Self {
+        Self { frames, values: vec![0.0; frames + Self::spare(frames)] }
+    }
+
+    /// Frames that must follow the last, so that blocks are whole.
+    pub(crate) fn spare(frames: usize) -> usize {
+        frames.next_multiple_of(BLOCK) - frames
+    }
+
+    /// Maximum, share above the threshold, deviation and mean of the response to `channels`,
+    /// each with `padding` frames before the first.
+    pub(crate) fn describe(
+        &mut self,
+        kernel: &Kernel,
+        channels: &[Vec<f32>],
+        padding: usize,
+    ) -> [f32; 4] {
+        vectorised(
+            #[inline(always)]
+            || {
+                convolve(kernel, channels, padding, &mut self.values);
+                statistics(&self.values[..self.frames], kernel.threshold)
+            },
+        )
+    }
+}
+
+#[inline(always)]
+fn convolve(kernel: &Kernel, channels: &[Vec<f32>], padding: usize, out: &mut [f32]) {
+    let before = padding - REACH * kernel.dilation;
+    for (block, out) in out.as_chunks_mut::<BLOCK>().0.iter_mut().enumerate() {
+        let mut sums = [0.0_f32; BLOCK];
+        for (channel, weights) in &kernel.channels {
+            for (tap, &weight) in weights.iter().enumerate() {
+                let start = before + block * BLOCK + tap * kernel.dilation;
+                let Some(values) = channels[*channel][start..].first_chunk::<BLOCK>() else {
+                    continue;
+                };
+                for (sum, &x) in sums.iter_mut().zip(values) {
+                    *sum = weight.mul_add(x, *sum);
+                }
+            }
+        }
+        *out = sums;
+    }
+}
+
+#[inline(always)]
+fn statistics(values: &[f32], threshold: f32) -> [f32; 4] {
+    const WIDTH: usize = 16;
+    let mut largest = [f32::MIN; WIDTH];
+    let (mut above, mut sum, mut squares) = ([0.0_f32; WIDTH], [0.0_f32; WIDTH], [0.0_f32; WIDTH]);
+    let mut see = |lane: usize, x: f32| {
+        largest[lane] = if x > largest[lane] { x } else { largest[lane] };
+        above[lane] += if x > threshold { 1.0 } else { 0.0 };
+        sum[lane] += x;
+        squares[lane] = x.mul_add(x, squares[lane]);
+    };
+    let (chunks, rest) = values.as_chunks::<WIDTH>();
+    for chunk in chunks {
+        chunk.iter().enumerate().for_each(|(lane, &x)| see(lane, x));
+    }
+    rest.iter().enumerate().for_each(|(lane, &x)| see(lane, x));
+    let n = values.len().max(1) as f32;
+    let total = |lanes: [f32; WIDTH]| lanes.iter().sum::<f32>() / n;
+    let mean = total(sum);
+    let variance = (total(squares) - mean * mean).max(0.0);
+    [largest.iter().copied().fold(f32::MIN, f32::max), total(above), variance.sqrt(), mean]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use emo_fixtures::{Tolerance, assert_close};
+
+    /// The response of `kernel` at one frame, straight from its definition.
+    fn at(kernel: &Kernel, channels: &[Vec<f32>], padding: usize, frame: usize) -> f64 {
+        let terms = kernel.channels.iter().flat_map(|(channel, weights)| {
+            weights.iter().enumerate().map(move |(tap, &weight)| {
+                let place = padding + frame + tap * kernel.dilation - REACH * kernel.dilation;
+                f64::from(weight) * f64::from(channels[*channel][place])
+            })
+        });
+        terms.sum()
+    }
+
+    #[test]
+    fn a_response_is_described_as_by_its_definition() {
+        let (frames, padding) = (100, 40);
+        let mut random = RandomState::new(3);
+        let length = frames + Response::spare(frames) + 2 * padding;
+        let mut channel = || (0..length).map(|_| random.uniform(-2.0, 2.0) as f32).collect();
+        let channels: Vec<Vec<f32>> = (0..11).map(|_| channel()).collect();
+        let mut response = Response::new(frames);
+        for dilation in [1, 4, 10] {
+            let kernel = Kernel::draw(dilation, channels.len(), &mut random).unwrap();
+            let y: Vec<f64> =
+                (0..frames).map(|frame| at(&kernel, &channels, padding, frame)).collect();
+            let mean = y.iter().sum::<f64>() / frames as f64;
+            let variance = y.iter().map(|y| (y - mean) * (y - mean)).sum::<f64>() / frames as f64;
+            let above = y.iter().filter(|y| **y > f64::from(kernel.threshold)).count();
+            let largest = y.iter().copied().fold(f64::MIN, f64::max);
+            let expected = [largest, above as f64 / frames as f64, variance.sqrt(), mean];
+            let actual = response.describe(&kernel, &channels, padding);
+            assert_close("response", actual, expected, Tolerance::absolute(1e-5));
+        }
+    }
+
+    #[test]
+    fn weights_have_no_mean_and_norm_one() {
+        let mut random = RandomState::new(0);
+        for _ in 0..50 {
+            let kernel = Kernel::draw(1, 43, &mut random).unwrap();
+            let weights = kernel.channels.iter().map(|(_, weights)| weights);
+            assert!(weights.clone().all(|weights| weights.iter().sum::<f32>().abs() < 1e-6));
+            let norm: f32 = weights.flatten().map(|w| w * w).sum();
+            assert_close("norm", [norm], [1.0], Tolerance::absolute(1e-6));
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Decibels (librosa 0.11, `core.power_to_db`).
+
+use ndarray::{Array2, ArrayView2};
+use serde::{Deserialize, Serialize};
+
+use crate::check;
+use crate::error::{Result, require};
+use crate::kernel::lanes::Lanes;
+use crate::kernel::simd::vectorised;
+use crate::params::setters;
+
+/// Parameters of [`power_to_db`], with librosa's names and defaults.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct PowerToDb {
+    /// The power that is 0 dB (librosa's `ref`). Default 1.
+    pub reference: f32,
+    /// Power below which everything is taken for this power. Default 1e-10.
+    pub amin: f32,
+    /// Range in dB below the largest value of the whole matrix; `None` does not limit it.
+    /// Default 80.
+    pub top_db: Option<f32>,
+}
+
+setters!(PowerToDb { reference: f32, amin: f32, top_db: Option<f32> });
+
+impl Default for PowerToDb {
+    fn default() -> Self {
+        Self { reference: 1.0, amin: 1e-10, top_db: Some(80.0) }
+    }
+}
+
+impl PowerToDb {
+    pub(crate) fn check(&self) -> Result<()> {
+        let positive = |x: f32| x.is_normal() && x > 0.0;
+        require(self.reference.is_finite(), "reference", "a finite power", self.reference)?;
+        require(positive(self.amin), "amin", "a normal number above 0", self.amin)?;
+        let top_db = self.top_db.unwrap_or(0.0);
+        require(top_db >= 0.0 && top_db.is_finite(), "top_db", "a finite number from 0", top_db)
+    }
+
+    /// Turns powers into decibels in place.
+    pub(crate) fn apply(&self, values: &mut [f32]) {
+        let reference = decibels(self.reference.abs().max(self.amin));
+        vectorised(
+            #[inline(always)]
+            || to_decibels(values, self.amin, reference),
+        );
+        if let Some(top_db) = self.top_db {
+            vectorised(
+                #[inline(always)]
+                || limit(values, top_db),
+            );
+        }
+    }
+}
+
+/// Rows of powers in decibels by the default parameters: at most 80 below the largest of the
+/// clip. Lanes without a frame hold zero power, and so never the largest.
+pub(crate) fn rows_to_db(rows: &mut [Lanes]) {
+    let mut values: Vec<f32> = rows.iter().flat_map(|row| row.0).collect();
+    PowerToDb::default().apply(&mut values);
+    for (row, values) in rows.iter_mut().zip(values.as_chunks().0) {
+        row.0 = *values;
+    }
+}
+
+#[inline(always)]
+fn to_decibels(values: &mut [f32], amin: f32, reference: f32) {
+    for x in values {
+        let power = if *x > amin { *x } else { amin };
+        *x = decibels(power) - reference;
+    }
+}
+
+#[inline(always)]
+fn limit(values: &mut [f32], top_db: f32) {
+    let mut largest = [f32::MIN; 64];
+    let (chunks, rest) = values.as_chunks::<64>();
+    for chunk in chunks {
+        for (largest, &x) in largest.iter_mut().zip(chunk) {
+            *largest = if x > *largest { x } else { *largest };
+        }
+    }
+    let floor = rest.iter().chain(&largest).fold(f32::MIN, |a, &b| a.max(b)) - top_db;
+    for x in values {
+        *x = if *x > floor { *x } else { floor };
+    }
+}
+
+/// 10 log₁₀ of a normal number above zero, in operations that a compiler vectorises.
+///
+/// log₂ of the mantissa m in [√½, √2) is (2 / ln 2) · artanh s with s = (m - 1) / (m + 1),
+/// |s| < 0.1716, by five terms of its series. The error is within 1e-6 dB plus 2.5e-7 of the
+/// result.
+#[inline(always)]
+pub(crate) fn decibels(power: f32) -> f32 {
+    const ROOT_HALF: u32 = 0x3f35_04f3;
+    const DB_PER_OCTAVE: f32 = 10.0 * std::f32::consts::LOG10_2;
+    const SCALE: f32 = 20.0 * std::f32::consts::LOG10_E;
+    let bits = power.to_bits();
+    let exponent = (bits.wrapping_sub(ROOT_HALF) as i32) >> 23;
+    let mantissa = f32::from_bits(bits.wrapping_sub((exponent << 23) as u32));
+    let s = (mantissa - 1.0) / (mantissa + 1.0);
+    let s2 = s * s;
+    let series = s2.mul_add(1.0 / 9.0, 1.0 / 7.0);
+    let series = s2.mul_add(series, 1.0 / 5.0);
+    let series = s2.mul_add(series, 1.0 / 3.0);
+    let artanh = (s * s2).mul_add(series, s);
+    artanh.mul_add(SCALE, exponent as f32 * DB_PER_OCTAVE)
+}
+
+/// A spectrogram of power in decibels: 10 log₁₀ (s / reference), at most `top_db` below the
+/// largest value of the whole matrix.
+///
+/// The logarithm is within 1e-6 dB plus 2.5e-7 of itself.
+///
+/// # Errors
+///
+/// Values of `s` that are negative or not finite; `amin` not above zero; `top_db` below zero.
+///
+/// ```
+/// use emo_dsp_features::{PowerToDb, power_to_db};
+/// let db = power_to_db(ndarray::array![[1.0, 1e-3], [0.0, 1e2]].view(), &PowerToDb::default())?;
+/// assert_eq!(db.mapv(f32::round), ndarray::array![[0.0, -30.0], [-60.0, 20.0]]);
+/// # Ok::<(), emo_dsp_features::Error>(())
+/// ```
+pub fn power_to_db(s: ArrayView2<'_, f32>, params: &PowerToDb) -> Result<Array2<f32>> {
+    params.check()?;
+    check::spectrogram(s)?;
+    let mut values = s.iter().copied().collect::<Vec<_>>();
+    params.apply(&mut values);
+    Ok(Array2::from_shape_fn(s.dim(), |(t, k)| values[t * s.ncols() + k]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_logarithm_is_as_exact_as_its_documentation_says() {
+        for step in 0..2_000_000_u32 {
+            let power = f32::from_bits(0x0080_0000 + step * 1056);
+            let exact = 10.0 * f64::from(power).log10();
+            let error = (f64::from(decibels(power)) - exact).abs();
+            assert!(error <= 1e-6 + exact.abs() * 2.5e-7, "{power:e}: {error:e} {exact}");
+        }
+    }
+}
