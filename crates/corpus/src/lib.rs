@@ -1,0 +1,36 @@
+//! Clips with labels, speakers and open metadata: where they come from, and how they are divided.
+//!
+//! - A [`Clip`] is what is known of a recording besides its sound; a [`Recording`] adds where its
+//!   sound is on disk.
+//! - [`label`] holds well-known names of emotions, and a [`LabelMap`] renames labels.
+//!
+//! This crate reads no audio and knows nothing of how features are computed.
+//!
+//! ```
+//! use emo_corpus::{Clip, LabelMap};
+//!
+//! let clip = Clip::new("day1/call7").label("wut").with("channel", "phone");
+//! let map = LabelMap::well_known();
+//! assert_eq!(clip.label.and_then(|label| map.apply(&label)).as_deref(), Some("angry"));
+//! ```
+#![forbid(unsafe_code)]
+
+mod clip;
+mod csv_lines;
+mod error;
+mod group_key;
+pub mod label;
+
+pub use clip::{Clip, Recording, Segment};
+pub use error::{Error, Result};
+pub use group_key::GroupKey;
+pub use label::LabelMap;
+
+/// `text` in quotes and cut to a length that fits a message.
+pub(crate) fn quoted(text: &str) -> String {
+    const LONGEST: usize = 60;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{:?}…", &text[..end]),
+        None => format!("{text:?}"),
+    }
+}
