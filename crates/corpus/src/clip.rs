@@ -82,6 +82,11 @@ impl Clip {
         self
     }
 
+    /// The last part of the name: what a file is called, without folders and ending.
+    pub fn stem(&self) -> &str {
+        self.name.rsplit('/').next().unwrap_or_default()
+    }
+
     /// The value under `key`, to group clips by: `label`, `speaker`, `corpus`, or a key of the
     /// metadata. `None` where the clip has no such value or an empty one.
     pub fn key(&self, key: &str) -> Option<GroupKey> {

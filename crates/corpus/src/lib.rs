@@ -20,6 +20,7 @@ mod csv_lines;
 mod error;
 mod group_key;
 pub mod label;
+pub mod reader;
 
 pub use clip::{Clip, Recording, Segment};
 pub use error::{Error, Result};
