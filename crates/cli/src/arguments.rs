@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use emo_pipeline::dataset::{Channels, Protocol};
-use emo_pipeline::{FeatureSet, Treatment};
+use emo_pipeline::protocol::Protocol;
+use emo_pipeline::{Clip, FeatureSet, Treatment};
 
 /// The emotion of recordings, and models that tell it.
 #[derive(Parser)]
@@ -137,12 +137,34 @@ pub(crate) struct Data {
     /// A folder of recordings that are named as those of RAVDESS.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) audio: Option<PathBuf>,
-    /// Which clips take part.
-    #[arg(long, value_name = "NAME", default_value = "both",
-        value_parser = words(Channels::ALL, Channels::name))]
+    /// Which clips take part, by their metadata `channel`.
+    #[arg(long, value_enum, value_name = "NAME", default_value_t = Channels::Both)]
     pub(crate) channels: Channels,
     #[command(flatten)]
     pub(crate) features: Features,
+}
+
+/// Which clips take part, by how they are voiced.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Channels {
+    /// Spoken clips.
+    Speech,
+    /// Sung clips.
+    Song,
+    /// All clips, those of unknown channel too.
+    Both,
+}
+
+impl Channels {
+    /// Whether the clip takes part.
+    pub(crate) fn contains(self, clip: &Clip) -> bool {
+        let channel = clip.metadata.get("channel").map(String::as_str);
+        match self {
+            Self::Speech => channel == Some("speech"),
+            Self::Song => channel == Some("song"),
+            Self::Both => true,
+        }
+    }
 }
 
 /// What is computed of recordings.

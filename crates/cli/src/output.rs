@@ -1,6 +1,6 @@
 //! Where results go.
 
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::Path;
 
 use emo_pipeline::{Result, check_writable, write_whole};
@@ -10,32 +10,25 @@ pub(crate) fn write_to(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<()>,
 ) -> Result<()> {
+    // Made first and written at once: a writer in between hides that a pipe is closed.
+    let mut text = Vec::new();
+    write(&mut text)?;
     if is_standard(path) {
-        // Made first and written at once: a writer in between hides that no one reads on.
-        let mut text = Vec::new();
-        write(&mut text)?;
         return Ok(std::io::stdout().lock().write_all(&text)?);
     }
-    write_whole(path, |file| {
-        let mut out = BufWriter::new(file);
-        write(&mut out)?;
-        Ok(out.flush()?)
-    })
+    Ok(write_whole(path, |file| file.write_all(&text))?)
 }
 
 /// Whether results can be written there, asked before long work.
 pub(crate) fn check(path: &Path) -> Result<()> {
-    match is_standard(path) {
-        true => Ok(()),
-        false => check_writable(path),
-    }
+    if is_standard(path) { Ok(()) } else { Ok(check_writable(path)?) }
 }
 
 /// Whether files can be written into the folder, which need not be there yet.
 pub(crate) fn check_folder(folder: &Path) -> Result<()> {
     let mut above = folder.ancestors();
     let there = above.find(|it| it.exists()).unwrap_or(Path::new("."));
-    check_writable(there.join("plots"))
+    Ok(check_writable(there.join("plots"))?)
 }
 
 /// Whether the path stands for standard input or output.

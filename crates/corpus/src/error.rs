@@ -94,6 +94,9 @@ pub enum Error {
         /// The file that is used.
         first: PathBuf,
     },
+    /// Rows cannot be split, learnt from, predicted or scored.
+    #[error(transparent)]
+    Learn(#[from] emo_learn::Error),
     /// Something is wrong with a file.
     #[error("{}: {error}", path.display())]
     File {
@@ -115,4 +118,4 @@ impl Error {
 }
 
 /// What this crate's functions return.
-pub type Result<T> = std::result::Result<T, Error>;
+pub type Result<T, E = Error> = std::result::Result<T, E>;

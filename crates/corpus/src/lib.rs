@@ -20,12 +20,17 @@ mod csv_lines;
 mod error;
 mod group_key;
 pub mod label;
+pub mod protocol;
 pub mod reader;
+mod table;
+mod whole_file;
 
 pub use clip::{Clip, Recording, Segment};
 pub use error::{Error, Result};
 pub use group_key::GroupKey;
 pub use label::LabelMap;
+pub use table::FeatureTable;
+pub use whole_file::{check_writable, write_whole};
 
 /// `text` in quotes and cut to a length that fits a message.
 pub(crate) fn quoted(text: &str) -> String {

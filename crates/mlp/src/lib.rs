@@ -59,6 +59,7 @@ mod network;
 mod optimizer;
 mod product;
 mod progress;
+mod step;
 mod stored;
 mod training;
 

@@ -7,7 +7,6 @@
 //! ```
 //! use emo_pipeline::{
 //!     Descriptor, FeatureConfig, MlpClassifier, NoResampling, Pipeline, StandardScaler,
-//!     dataset::Emotion,
 //!     emotion_model::{EmotionModel, ModelCard, RowExtractor},
 //! };
 //! use ndarray::{Axis, stack};
@@ -25,14 +24,14 @@
 //!
 //! let mlp = MlpClassifier::default().hidden_layer_sizes([8]).max_iter(500).random_state(7);
 //! let pipeline = Pipeline::new(StandardScaler::default(), NoResampling::default(), mlp)
-//!     .fit(&x, &[Emotion::Sad, Emotion::Angry])?;
+//!     .fit(&x, &["sad".to_owned(), "angry".to_owned()])?;
 //! let model = EmotionModel::new(config, pipeline, ModelCard::new("two sounds"))?;
 //!
 //! let mut file = Vec::new();
 //! model.to_writer(&mut file)?;
 //! let loaded = EmotionModel::from_reader(&file[..])?;
 //! let prediction = loaded.predict_samples(&high, 16_000)?;
-//! assert_eq!(prediction.emotion, Emotion::Angry);
+//! assert_eq!(prediction.label, "angry");
 //! assert_eq!(prediction, model.predict_samples(&high, 16_000)?);
 //! # Ok(())
 //! # }
@@ -55,7 +54,6 @@ use std::path::Path;
 use emo_dsp_features::FeatureConfig;
 use ndarray::{ArrayRef2, Axis};
 
-use crate::dataset::Emotion;
 use crate::{Error, Result};
 
 pub use calibrated_trainer::{Calibrated, CalibratedTrainer};
@@ -144,7 +142,7 @@ impl EmotionModel {
     }
 
     /// The emotions that it can tell, sorted.
-    pub fn classes(&self) -> &[Emotion] {
+    pub fn classes(&self) -> &[String] {
         self.pipeline.classes()
     }
 

@@ -1,7 +1,5 @@
 //! What can go wrong between a recording and a prediction.
 
-use std::fmt::Debug;
-
 /// Why something could not be done, with what was expected and what was there.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -16,17 +14,6 @@ pub enum Error {
         /// The value that it has.
         got: String,
     },
-    /// A path leads to no hyperparameter.
-    #[error("no hyperparameter {path}; there are {known}")]
-    UnknownParameter {
-        /// The path that was asked for.
-        path: String,
-        /// The paths that there are.
-        known: String,
-    },
-    /// A search was told not to train its best candidate, and is asked for it.
-    #[error("the best candidate is not trained: the search was made with refit(false)")]
-    NotRefitted,
     /// Two things that belong together have different sizes.
     #[error("{what}: expected {expected}, got {got}")]
     Shape {
@@ -63,12 +50,12 @@ pub enum Error {
         /// The count that is there.
         got: usize,
     },
-    /// Something that this call needs was not passed.
-    #[error("{what}: expected one for each row, got none")]
-    Missing {
-        /// What is missing, such as "groups".
-        what: &'static str,
-    },
+    /// Rows cannot be split, learnt from, predicted or scored.
+    #[error(transparent)]
+    Learn(#[from] emo_learn::Error),
+    /// Labels, clips, a table or a protocol are not as they should be.
+    #[error(transparent)]
+    Corpus(#[from] emo_corpus::Error),
     /// A recording cannot be read.
     #[error(transparent)]
     Audio(#[from] emo_audio_io::Error),
@@ -78,25 +65,6 @@ pub enum Error {
     /// No features can be computed from the samples.
     #[error(transparent)]
     Features(#[from] emo_dsp_features::Error),
-    /// A random draw that cannot be made.
-    #[error(transparent)]
-    Random(#[from] emo_random::Error),
-    /// A label is none of the known ones.
-    #[error("label {label}: expected one of {known}")]
-    UnknownLabel {
-        /// The label.
-        label: String,
-        /// Those that are known.
-        known: String,
-    },
-    /// A row number points past the last row.
-    #[error("row {row}: expected one of {n_rows} rows, counted from 0")]
-    NoSuchRow {
-        /// The row number.
-        row: usize,
-        /// How many rows there are.
-        n_rows: usize,
-    },
     /// A value is not one of those that are known.
     #[error("{what}: expected {expected}, got {got}")]
     InvalidValue {
@@ -135,15 +103,6 @@ pub enum Error {
         /// The file that is used.
         first: std::path::PathBuf,
     },
-    /// The resampler refused its parameters or the data.
-    #[error("SMOTE: {0}")]
-    Smote(#[from] emo_resample_smote::Error),
-    /// The network refused its parameters or the data.
-    #[error("MLP: {0}")]
-    Mlp(#[from] emo_mlp::Error),
-    /// The ridge classifier refused its parameters or the data.
-    #[error("ridge: {0}")]
-    Ridge(#[from] emo_ridge::Error),
     /// A model contradicts itself, or what is read is no model.
     #[error("model: {what}: expected {expected}, got {got}")]
     InvalidModel {
@@ -197,15 +156,6 @@ impl Error {
     ) -> Self {
         let (expected, got) = (expected.to_string(), got.to_string());
         Self::InvalidModel { what: what.into(), expected, got }
-    }
-
-    /// A label that is none of the known ones.
-    pub(crate) fn unknown_label<L: Debug>(
-        label: &L,
-        known: impl IntoIterator<Item = impl Debug>,
-    ) -> Self {
-        let known: Vec<String> = known.into_iter().map(|label| format!("{label:?}")).collect();
-        Self::UnknownLabel { label: format!("{label:?}"), known: known.join(", ") }
     }
 }
 

@@ -5,7 +5,7 @@
 //!
 //! A recording becomes samples ([`load`]), samples become a row of features
 //! ([`FeatureExtractor`]), rows become a table with labels and speakers
-//! ([`dataset::FeatureTable`]), and a [`Pipeline`] learns from the table. Enter at any stage: with
+//! ([`FeatureTable`]), and a [`Pipeline`] learns from the table. Enter at any stage: with
 //! samples instead of files, with a matrix instead of audio.
 //!
 //! ```
@@ -31,8 +31,8 @@
 //!
 //! | module | what is in it |
 //! | --- | --- |
-//! | [`dataset`] | emotions, RAVDESS, feature tables, protocols |
-//! | [`preprocessing`] | [`StandardScaler`], [`LabelEncoder`], [`Clip`] |
+//! | [`label`], [`protocol`] | names of emotions, and ways to divide a table |
+//! | [`preprocessing`] | [`StandardScaler`], [`LabelEncoder`], clipping, group scaling |
 //! | [`pipeline`] | [`Pipeline`] and what it becomes by fitting |
 //! | [`voting`] | [`VotingClassifier`]: several that vote |
 //! | [`model_selection`] | splitters, cross-validation, grid search |
@@ -51,7 +51,7 @@
 //! - **Speakers on both sides.** Clips of one speaker resemble each other. With a random split the
 //!   model is judged on voices that it knows, and RAVDESS's 60 means seem to reach three quarters;
 //!   on new voices they reach half. Judge by a protocol that holds speakers out
-//!   ([`dataset::Protocol`]), and let
+//!   ([`protocol::Protocol`]), and let
 //!   [`groups_on_both_sides`](model_selection::groups_on_both_sides) name who leaks.
 //! - **SMOTE before the split.** A synthetic row is made from its neighbours; made before the
 //!   split, it carries test rows into training. In a [`Pipeline`] the resampler acts in `fit`
@@ -62,26 +62,31 @@
 //!   little of spontaneous speech, other languages or other microphones.
 #![forbid(unsafe_code)]
 
-pub mod dataset;
 pub mod emotion_model;
 mod error;
-pub mod estimator;
-pub mod inspection;
-pub mod metrics;
-pub mod model_selection;
-pub mod parameters;
-pub mod pipeline;
-pub mod preprocessing;
+mod extraction;
 #[cfg(feature = "report")]
 pub mod report;
-pub mod voting;
-mod whole_file;
+
+pub use emo_corpus as corpus;
+pub use emo_learn as learn;
+pub use emo_learn::{
+    estimator, inspection, metrics, model_selection, parameters, pipeline, preprocessing, voting,
+};
 
 pub use emo_audio_io::{AudioClip, LoadOptions, Loader, load};
 pub use emo_augment::Treatment;
+pub use emo_corpus::{
+    Clip, FeatureTable, GroupKey, LabelMap, Recording, check_writable, label, protocol, reader,
+    write_whole,
+};
 pub use emo_dsp_features::{
     ChromaParams, ContrastParams, Descriptor, FeatureConfig, FeatureExtractor, FeatureSet,
     MelParams, MfccParams, StftParams, Summary, ZeroCrossingRateParams,
+};
+pub use emo_learn::{
+    FittedPipeline, FittedVotingClassifier, LabelEncoder, NoResampling, Pipeline, StandardScaler,
+    VotingClassifier,
 };
 pub use emo_mlp::{FittedMlpClassifier, MlpClassifier};
 pub use emo_random::RandomState;
@@ -92,10 +97,9 @@ pub use emo_ridge::{
 };
 pub use emotion_model::{EmotionModel, Prediction};
 pub use error::{Error, Result};
-pub use pipeline::{FittedPipeline, NoResampling, Pipeline};
-pub use preprocessing::{Clip, LabelEncoder, StandardScaler};
-pub use voting::{FittedVotingClassifier, VotingClassifier};
-pub use whole_file::{check_writable, write_whole};
+pub use extraction::{
+    Extraction, augmentation_seeds, extract_augmented_part, extract_augmented_table, extract_table,
+};
 
 /// The README's programs are compiled as tests.
 #[cfg(doctest)]

@@ -10,7 +10,7 @@
 //! no score on unheard ones.
 //!
 //! ```
-//! use emo_pipeline::dataset::{FeatureTable, Protocol};
+//! use emo_pipeline::{FeatureTable, protocol::Protocol};
 //! use emo_pipeline::emotion_model::{RidgeTrainer, TrainedPipeline};
 //! use emo_pipeline::report::Report;
 //!
@@ -51,18 +51,19 @@ use std::path::Path;
 
 use self::importance::Named;
 use self::section::Section;
-use crate::dataset::{ClipInfo, Evaluation, FeatureTable};
 use crate::emotion_model::{ModelCard, TrainedPipeline};
 use crate::inspection::Importances;
 use crate::metrics::Bootstrap;
 use crate::model_selection::CandidateScores;
+use crate::protocol::Evaluation;
+use crate::{Clip, FeatureTable};
 use crate::{Error, Result, write_whole};
 
 /// A report on a training: put in what there is, then write it.
 #[derive(Clone, Debug)]
 pub struct Report {
     title: String,
-    clips: Vec<ClipInfo>,
+    clips: Vec<Clip>,
     n_columns: usize,
     evaluations: Vec<Evaluation>,
     curves: Option<curves::Curves>,
@@ -155,7 +156,7 @@ impl Report {
     /// As [`to_html`](Self::to_html), or when the file cannot be written.
     pub fn write_html(&self, path: impl AsRef<Path>) -> Result<()> {
         let html = self.to_html()?;
-        write_whole(path, |file| Ok(file.write_all(html.as_bytes())?))
+        Ok(write_whole(path, |file| file.write_all(html.as_bytes()))?)
     }
 
     /// Writes each plot as SVG and as PNG, black on white, into a folder, which is made if it is
@@ -171,9 +172,9 @@ impl Report {
             for plot in section.plots() {
                 let file = |ending| folder.join(plot.name).with_extension(ending);
                 let svg = plot.picture.to_svg(&plot.title);
-                write_whole(file("svg"), |file| Ok(file.write_all(svg.as_bytes())?))?;
+                write_whole(file("svg"), |file| file.write_all(svg.as_bytes()))?;
                 let png = plot.picture.to_png()?;
-                write_whole(file("png"), |file| Ok(file.write_all(&png)?))?;
+                write_whole(file("png"), |file| file.write_all(&png))?;
             }
         }
         Ok(())
@@ -182,12 +183,9 @@ impl Report {
     fn sections(&self) -> Result<Vec<Section>> {
         let mut sections = Vec::new();
         if let Some(closer) = self.closer_look() {
-            let summary = |it: &Evaluation| it.summary(&Bootstrap::default());
+            let summary = |it: &Evaluation| Ok(it.summary(&Bootstrap::default())?);
             let scores = self.evaluations.iter().map(summary).collect::<Result<Vec<_>>>()?;
-            let mut emotions: Vec<_> = self.clips.iter().map(|clip| clip.emotion).collect();
-            emotions.sort_unstable();
-            emotions.dedup();
-            sections.extend(scores::section(&scores, emotions.len())?);
+            sections.extend(scores::section(&scores, closer.classes.len())?);
             let tested = scores::tested(closer.protocol);
             sections.push(confusion::section(closer, tested)?);
             sections.push(reliability::section(closer, tested)?);

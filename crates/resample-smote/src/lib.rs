@@ -56,6 +56,7 @@ mod neighbors;
 mod sampling_strategy;
 mod screen;
 mod smote;
+mod step;
 mod synthesis;
 mod validation;
 

@@ -77,6 +77,7 @@ mod kernel_system;
 mod labels;
 mod penalised;
 mod row_products;
+mod step;
 mod stored;
 mod system;
 mod temperature;

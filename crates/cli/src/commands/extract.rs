@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::Range;
-use std::path::Path;
+use std::path::PathBuf;
 
-use emo_pipeline::dataset::{Clip, ravdess::ClipName, treatment_seeds};
 use emo_pipeline::emotion_model::RowExtractor;
-use emo_pipeline::{Error, FeatureConfig, Result};
+use emo_pipeline::reader::{CorpusReader, Ravdess};
+use emo_pipeline::{Error, FeatureConfig, Recording, Result, augmentation_seeds};
 use ndarray::Array1;
 use rayon::prelude::*;
 
@@ -24,13 +24,13 @@ const PART: usize = 64;
 /// Writes a row of features for each recording that can be read, part by part.
 ///
 /// Where every recording is named as those of RAVDESS the columns are those of a feature table,
-/// in which a clip has no ending and may have treated copies; otherwise they are `clip`, with the
+/// in which a clip has no ending and may have augmented copies; otherwise they are `clip`, with the
 /// ending, and the features.
 pub(crate) fn run(arguments: &Extract, console: &Console) -> Result<()> {
     output::check(&arguments.output)?;
     let inputs = inputs::collect(&arguments.inputs, console);
-    match ravdess_names(&inputs) {
-        Some(names) => write_table(&without_repeats(&names, &inputs, console), arguments, console),
+    match ravdess_recordings(&inputs) {
+        Some(all) => write_table(&without_repeats(all, console), arguments, console),
         None if arguments.features.augment.is_some() => Err(Error::InvalidParameter {
             parameter: "augment".into(),
             expected: "recordings that are named as those of RAVDESS".into(),
@@ -40,41 +40,43 @@ pub(crate) fn run(arguments: &Extract, console: &Console) -> Result<()> {
     }
 }
 
-/// What the names say, if all of them are names of RAVDESS.
-fn ravdess_names(inputs: &[Input]) -> Option<Vec<ClipName>> {
-    let name = |input: &Input| ClipName::from_path(input.path()?).ok();
-    inputs.iter().map(name).collect()
+/// The recordings with what their names say, if all of them are named as those of RAVDESS.
+fn ravdess_recordings(inputs: &[Input]) -> Option<Vec<Recording>> {
+    let recording = |input: &Input| {
+        let mut clip = Ravdess.clip(input.clip().as_ref()).ok()?;
+        clip.corpus = None;
+        Some(Recording::new(input.path()?, clip))
+    };
+    inputs.iter().map(recording).collect()
 }
 
 /// The recordings, without second files of one.
-fn without_repeats(names: &[ClipName], inputs: &[Input], console: &Console) -> Vec<Clip> {
-    let mut first_of: BTreeMap<&ClipName, &Path> = BTreeMap::new();
-    let mut clips = Vec::with_capacity(names.len());
-    for (name, input) in names.iter().zip(inputs) {
-        let Some(path) = input.path() else { continue };
-        if let Some(&first) = first_of.get(name) {
-            let error = Error::RepeatedClip { first: first.to_owned() };
-            console.note(format_args!("skipped {}: {error}", path.display()));
+fn without_repeats(all: Vec<Recording>, console: &Console) -> Vec<Recording> {
+    let mut first_of: BTreeMap<String, PathBuf> = BTreeMap::new();
+    let mut kept = Vec::with_capacity(all.len());
+    for recording in all {
+        let (take, _) = Ravdess.take(&recording.clip);
+        if let Some(first) = first_of.get(&take) {
+            let error = emo_pipeline::corpus::Error::RepeatedClip { first: first.clone() };
+            console.note(format_args!("skipped {}: {error}", recording.path.display()));
             continue;
         }
-        first_of.insert(name, path);
-        let clip = input.clip();
-        let stem = clip.rsplit_once('.').map_or(clip.as_str(), |(stem, _)| stem);
-        clips.push(Clip { path: path.to_owned(), info: name.info(stem) });
+        first_of.insert(take, recording.path.clone());
+        kept.push(recording);
     }
-    clips
+    kept
 }
 
 /// Writes a feature table.
-fn write_table(clips: &[Clip], arguments: &Extract, console: &Console) -> Result<()> {
+fn write_table(all: &[Recording], arguments: &Extract, console: &Console) -> Result<()> {
     let features = &arguments.features;
     let copies = table::treatments(features).len();
-    let seeds = treatment_seeds(features.augment_seed, clips.len(), copies);
-    let names: Vec<String> = clips.iter().map(|clip| clip.info.clip.clone()).collect();
+    let seeds = augmentation_seeds(features.augment_seed, all.len(), copies);
+    let names: Vec<String> = all.iter().map(|recording| recording.clip.name.clone()).collect();
     write_parts(&names, 1 + copies, arguments, console, |extractor, part, console| {
-        let (clips, seeds) = (&clips[part.clone()], &seeds[part]);
+        let (recordings, seeds) = (&all[part.clone()], &seeds[part]);
         let mut text = Vec::new();
-        table::part(extractor, clips, features, seeds, console)?.to_writer(&mut text)?;
+        table::part(extractor, recordings, features, seeds, console)?.to_writer(&mut text)?;
         Ok(text)
     })
 }

@@ -24,7 +24,6 @@ pub(crate) fn run(arguments: &Inspect) -> Result<()> {
 fn describe(model: &EmotionModel) -> String {
     let card = model.card();
     let speakers = card.n_speakers.map_or_else(String::new, |n| format!(" of {n} speakers"));
-    let emotions: Vec<&str> = model.classes().iter().map(|emotion| emotion.name()).collect();
     let columns = model.column_names();
     let ends = [columns.first(), columns.last()].map(|name| name.map_or("", String::as_str));
     let features = model.features();
@@ -34,7 +33,7 @@ fn describe(model: &EmotionModel) -> String {
         ("data", card.data.clone()),
         ("licence", card.data_license.clone()),
         ("clips", format!("{}{speakers}", card.n_clips)),
-        ("emotions", emotions.join(", ")),
+        ("labels", model.classes().join(", ")),
         ("features", format!("{}: {} to {}", columns.len(), ends[0], ends[1])),
         ("", format!("{}, at {} Hz", features.id(), features.sample_rate)),
         ("pipeline", model.pipeline().summary()),

@@ -69,28 +69,30 @@ fn predict(model: &EmotionModel, input: &Input) -> Result<Prediction> {
     }
 }
 
-/// All emotions, each with a bar as long as it is probable.
+/// All labels, each with a bar as long as it is probable.
 fn bars(out: &mut dyn Write, name: &str, prediction: &Prediction) -> std::io::Result<()> {
-    writeln!(out, "{name}: {}", prediction.emotion)?;
-    for (emotion, probability) in prediction.probabilities() {
+    writeln!(out, "{name}: {}", prediction.label)?;
+    let width = prediction.probabilities().iter().map(|(label, _)| label.chars().count());
+    let width = width.max().unwrap_or_default();
+    for (label, probability) in prediction.probabilities() {
         let bar = "█".repeat((probability * BAR as f64).round() as usize);
-        let line = format!("  {emotion:<9} {:>5.1} % {bar}", probability * 100.0);
+        let line = format!("  {label:<width$} {:>5.1} % {bar}", probability * 100.0);
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
 }
 
-/// The emotion, its probability and the recording, with tabs between them.
+/// The label, its probability and the recording, with tabs between them.
 fn line(out: &mut dyn Write, name: &str, prediction: &Prediction) -> std::io::Result<()> {
-    let emotion = prediction.emotion;
-    writeln!(out, "{emotion}\t{:.4}\t{name}", prediction.probability(emotion))
+    let label = &prediction.label;
+    writeln!(out, "{label}\t{:.4}\t{name}", prediction.probability(label))
 }
 
 /// An object with all probabilities.
 fn json_line(out: &mut dyn Write, name: &str, prediction: &Prediction) -> std::io::Result<()> {
     let pairs = prediction.probabilities().iter();
     let probabilities: Map<String, Value> =
-        pairs.map(|(emotion, probability)| (emotion.to_string(), json!(probability))).collect();
-    let emotion = prediction.emotion;
-    writeln!(out, "{}", json!({"path": name, "emotion": emotion, "probabilities": probabilities}))
+        pairs.map(|(label, probability)| (label.clone(), json!(probability))).collect();
+    let label = &prediction.label;
+    writeln!(out, "{}", json!({"path": name, "label": label, "probabilities": probabilities}))
 }

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use emo_pipeline::dataset::{Emotion, Evaluation, FeatureTable, Protocol};
 use emo_pipeline::emotion_model::{CalibratedTrainer, RidgeTrainer, TrainedPipeline};
 use emo_pipeline::inspection::{Importances, PermutationOptions};
 use emo_pipeline::model_selection::{
     CandidateScores, CvOptions, GridSearchCv, ParameterGrid, Scoring,
 };
 use emo_pipeline::parameters::Parameters;
+use emo_pipeline::preprocessing::Clip;
+use emo_pipeline::protocol::{Evaluation, Protocol};
 use emo_pipeline::{
-    Clip, Error, FeatureSet, KernelRidgeClassifier, MlpClassifier, NoResampling, Pipeline, Result,
-    Smote, StandardScaler,
+    Error, FeatureSet, FeatureTable, KernelRidgeClassifier, MlpClassifier, NoResampling, Pipeline,
+    Result, Smote, StandardScaler,
 };
 use serde_json::{Value, json};
 
@@ -68,7 +69,7 @@ impl Trainer {
     /// Scores by the protocol; what is chosen is chosen anew in each fold.
     pub(crate) fn evaluate(&self, protocol: Protocol, table: &FeatureTable) -> Result<Evaluation> {
         match self {
-            Self::Mlp(pipeline) => protocol.evaluate(table, pipeline),
+            Self::Mlp(pipeline) => Ok(protocol.evaluate(table, pipeline)?),
             Self::Ridge(trainer) => protocol.evaluate_with(table, |train| ridge(trainer, train)),
             Self::KernelRidge(trainer) => protocol.evaluate_with(table, |train| trainer.fit(train)),
         }
@@ -80,21 +81,26 @@ impl Trainer {
         &self,
         protocol: Protocol,
         table: &FeatureTable,
-        options: &PermutationOptions<Emotion>,
+        options: &PermutationOptions<String>,
         console: &Console,
     ) -> Result<Importances> {
         match self {
             Self::Mlp(pipeline) => {
-                let fit = |train: &FeatureTable| pipeline.fit(train.x(), &train.labels());
-                let fit = |train: &FeatureTable| Ok(Watched { model: fit(train)?, console });
+                let fit = |train: &FeatureTable| -> Result<_> {
+                    Ok(Watched { model: pipeline.fit(train.x(), &train.labels())?, console })
+                };
                 protocol.permutation_importance(table, fit, options)
             }
             Self::Ridge(trainer) => {
-                let fit = |train: &_| Ok(Watched { model: ridge(trainer, train)?, console });
+                let fit = |train: &_| -> Result<_> {
+                    Ok(Watched { model: ridge(trainer, train)?, console })
+                };
                 protocol.permutation_importance(table, fit, options)
             }
             Self::KernelRidge(trainer) => {
-                let fit = |train: &_| Ok(Watched { model: trainer.fit(train)?, console });
+                let fit = |train: &_| -> Result<_> {
+                    Ok(Watched { model: trainer.fit(train)?, console })
+                };
                 protocol.permutation_importance(table, fit, options)
             }
         }
@@ -163,7 +169,7 @@ fn search(
         .with("mlp__hidden_layer_sizes", [vec![256, 64], vec![128, 64], vec![64]])
         .with("mlp__alpha", [1e-4, 1e-2, 1.0]);
     let options = CvOptions::new(table.speaker_folds(FOLDS)?);
-    let search = GridSearchCv::<MlpPipeline, Emotion>::new(pipeline.clone(), grid)
+    let search = GridSearchCv::<MlpPipeline, String>::new(pipeline.clone(), grid)
         .options(options.scoring(Scoring::BalancedAccuracy))
         .refit(false)
         .fit(table.x(), &table.labels())?;

@@ -1,11 +1,11 @@
 //! The report that `emo train` and `emo evaluate` write.
 
-use emo_pipeline::dataset::{Evaluation, FeatureTable, Protocol};
 use emo_pipeline::emotion_model::ModelCard;
 use emo_pipeline::inspection::{PermutationOptions, descriptor_groups};
 use emo_pipeline::model_selection::Scoring;
+use emo_pipeline::protocol::{Evaluation, Protocol};
 use emo_pipeline::report::Report;
-use emo_pipeline::{Result, check_writable};
+use emo_pipeline::{FeatureTable, Result, check_writable};
 
 use super::recipe::Trainer;
 use crate::console::Console;
@@ -16,7 +16,9 @@ const MOST_COLUMNS: usize = 200;
 
 /// Whether the report and its plots can be written where they were asked for.
 pub(crate) fn check(wanted: &arguments::Report) -> Result<()> {
-    wanted.file.as_deref().map_or(Ok(()), check_writable)?;
+    if let Some(file) = &wanted.file {
+        check_writable(file)?;
+    }
     wanted.plots.as_deref().map_or(Ok(()), output::check_folder)
 }
 

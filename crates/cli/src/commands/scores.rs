@@ -3,12 +3,13 @@
 use std::fmt::Write;
 
 use emo_pipeline::Result;
-use emo_pipeline::dataset::{Evaluation, Protocol, ProtocolScores};
 use emo_pipeline::metrics::Bootstrap;
+use emo_pipeline::protocol::{Evaluation, Protocol, ProtocolScores};
 
 /// The scores with their intervals.
 pub(crate) fn of(evaluations: &[Evaluation]) -> Result<Vec<ProtocolScores>> {
-    evaluations.iter().map(|evaluation| evaluation.summary(&Bootstrap::default())).collect()
+    let summary = |it: &Evaluation| Ok(it.summary(&Bootstrap::default())?);
+    evaluations.iter().map(summary).collect()
 }
 
 /// A table with a line a protocol: each score in per cent, with its interval.

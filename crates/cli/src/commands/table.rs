@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use emo_pipeline::dataset::{
-    Clip, Extraction, FeatureTable, extract_treated_part, ravdess, treatment_seeds,
-};
 use emo_pipeline::emotion_model::RowExtractor;
-use emo_pipeline::{Error, FeatureConfig, FeatureSet, Result, Treatment};
+use emo_pipeline::reader::{CorpusReader, Ravdess};
+use emo_pipeline::{
+    Error, Extraction, FeatureConfig, FeatureSet, FeatureTable, Recording, Result, Treatment,
+    augmentation_seeds, extract_augmented_part,
+};
 
 use crate::arguments::{Data, Features};
 use crate::console::Console;
@@ -39,24 +40,31 @@ pub(crate) fn read(data: &Data, console: &Console) -> Result<(FeatureTable, Feat
 }
 
 fn scan(folder: &Path, features: &Features, console: &Console) -> Result<FeatureTable> {
-    let scan = ravdess::scan(folder)?;
+    let scan = Ravdess.scan(folder)?;
     for (path, error) in &scan.skipped {
         console.note(format_args!("skipped {}: {error}", path.display()));
     }
-    extract(&scan.clips, features, console)
+    extract(&scan.recordings, features, console)
 }
 
-/// A row for each clip that can be read, and one for each of its treated copies, on all cores.
-fn extract(clips: &[Clip], features: &Features, console: &Console) -> Result<FeatureTable> {
+/// A row for each clip that can be read, and one for each of its augmented copies, on all cores.
+fn extract(
+    recordings: &[Recording],
+    features: &Features,
+    console: &Console,
+) -> Result<FeatureTable> {
     let extractor = RowExtractor::new(features.features.unwrap_or_default().into())?;
-    let seeds = treatment_seeds(features.augment_seed, clips.len(), treatments(features).len());
-    console.with_bar(clips.len(), |console| part(&extractor, clips, features, &seeds, console))
+    let seeds =
+        augmentation_seeds(features.augment_seed, recordings.len(), treatments(features).len());
+    console.with_bar(recordings.len(), |console| {
+        part(&extractor, recordings, features, &seeds, console)
+    })
 }
 
 /// The same of some clips, with the seeds of their treatments.
 pub(super) fn part(
     extractor: &RowExtractor,
-    clips: &[Clip],
+    recordings: &[Recording],
     features: &Features,
     seeds: &[Vec<u32>],
     console: &Console,
@@ -64,11 +72,11 @@ pub(super) fn part(
     let treatments = treatments(features);
     let rows = |path: &Path, seeds: &[u32]| match treatments {
         [] => Ok(vec![extractor.row_of_file(path)?]),
-        _ => extractor.treated_rows_of_file(path, treatments, seeds),
+        _ => extractor.augmented_rows_of_file(path, treatments, seeds),
     };
     let columns = extractor.column_names();
     let Extraction { table, skipped, .. } =
-        extract_treated_part(clips, columns, treatments, seeds, rows, |_| console.step())?;
+        extract_augmented_part(recordings, columns, treatments, seeds, rows, |_| console.step())?;
     for (_, error) in skipped {
         console.failure(error);
     }

@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
-use emo_pipeline::dataset::{Evaluation, FeatureTable, Protocol, ProtocolScores};
 use emo_pipeline::emotion_model::ModelCard;
+use emo_pipeline::protocol::{Evaluation, Protocol, ProtocolScores};
 use emo_pipeline::report::Report;
-use emo_pipeline::{EmotionModel, Error, FeatureConfig, Result};
+use emo_pipeline::{EmotionModel, Error, FeatureConfig, FeatureTable, Result};
 use serde_json::json;
 use time::OffsetDateTime;
 
@@ -96,11 +96,11 @@ fn card(
     let mut card = ModelCard::new(arguments.card.name.clone().unwrap_or(stem.into_owned()));
     card.data.clone_from(&arguments.card.data_description);
     card.data_license.clone_from(&arguments.card.data_license);
-    card.n_clips = table.clips().iter().filter(|clip| clip.treatment.is_none()).count();
-    card.n_speakers = table.groups().ok().map(|mut actors| {
-        actors.sort_unstable();
-        actors.dedup();
-        actors.len()
+    card.n_clips = table.clips().iter().filter(|clip| clip.copy.is_none()).count();
+    card.n_speakers = table.speakers().ok().map(|mut speakers| {
+        speakers.sort_unstable();
+        speakers.dedup();
+        speakers.len()
     });
     card.hyperparameters = trainer.parameters();
     if card.n_clips < table.len() {
@@ -121,7 +121,7 @@ fn card(
 /// What was done to the copies that were trained on, each once, in the order of the table.
 fn treatments(table: &FeatureTable) -> Vec<&str> {
     let mut all: Vec<&str> = Vec::new();
-    for treatment in table.clips().iter().filter_map(|clip| clip.treatment.as_deref()) {
+    for treatment in table.clips().iter().filter_map(|clip| clip.copy.as_deref()) {
         if !all.contains(&treatment) {
             all.push(treatment);
         }

@@ -1,8 +1,7 @@
 //! Models whose work is seen.
 
-use emo_pipeline::Result;
-use emo_pipeline::dataset::Emotion;
 use emo_pipeline::estimator::Predictor;
+use emo_pipeline::learn::Result;
 use ndarray::{Array2, ArrayRef2};
 
 use crate::console::Console;
@@ -13,12 +12,12 @@ pub(crate) struct Watched<'a, M> {
     pub(crate) console: &'a Console,
 }
 
-impl<M: Predictor<f64, Emotion>> Predictor<f64, Emotion> for Watched<'_, M> {
-    fn classes(&self) -> &[Emotion] {
+impl<M: Predictor<f64, String>> Predictor<f64, String> for Watched<'_, M> {
+    fn classes(&self) -> &[String] {
         self.model.classes()
     }
 
-    fn predict(&self, x: &ArrayRef2<f64>) -> Result<Vec<Emotion>> {
+    fn predict(&self, x: &ArrayRef2<f64>) -> Result<Vec<String>> {
         let labels = self.model.predict(x);
         self.console.step();
         labels

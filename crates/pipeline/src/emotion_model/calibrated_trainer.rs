@@ -3,10 +3,10 @@
 use emo_ridge::fit_temperature;
 use ndarray::{Array2, ArrayRef2, Axis, concatenate};
 
-use crate::dataset::{Emotion, FeatureTable};
-use crate::estimator::{Estimator, Predictor};
-use crate::preprocessing::LabelEncoder;
 use crate::{Error, Result};
+use emo_corpus::FeatureTable;
+use emo_learn::estimator::{Estimator, Predictor};
+use emo_learn::preprocessing::LabelEncoder;
 
 /// Trains an estimator, and calibrates its probabilities on held-out speakers of the training rows.
 ///
@@ -16,7 +16,7 @@ use crate::{Error, Result};
 /// temperature changes no prediction. Treated copies train and are never held out.
 ///
 /// ```
-/// use emo_pipeline::dataset::{FeatureTable, Protocol};
+/// use emo_pipeline::{FeatureTable, protocol::Protocol};
 /// use emo_pipeline::emotion_model::CalibratedTrainer;
 /// use emo_pipeline::{KernelRidgeClassifier, NoResampling, Pipeline, StandardScaler};
 ///
@@ -50,7 +50,7 @@ pub struct Calibrated<P> {
     pub temperature: f64,
 }
 
-impl<E: Estimator<f64, Emotion>> CalibratedTrainer<E> {
+impl<E: Estimator<f64, String>> CalibratedTrainer<E> {
     /// Three folds.
     pub fn new(estimator: E) -> Self {
         Self { estimator, n_splits: 3 }
@@ -85,7 +85,8 @@ impl<E: Estimator<f64, Emotion>> CalibratedTrainer<E> {
             got: self.n_splits.saturating_sub(1),
         })?;
         let classes: Vec<usize> = (0..encoder.classes().len()).collect();
-        let temperature = fit_temperature(&scores, &truth, &classes)?;
+        let temperature =
+            fit_temperature(&scores, &truth, &classes).map_err(emo_learn::Error::from)?;
         let estimator = self.estimator.fit(table.x(), &table.labels())?;
         Ok(Calibrated { estimator, temperature })
     }
@@ -100,16 +101,16 @@ fn decisions(shares: &Array2<f64>) -> Array2<f64> {
     }
 }
 
-impl<P: Predictor<f64, Emotion>> Predictor<f64, Emotion> for Calibrated<P> {
-    fn classes(&self) -> &[Emotion] {
+impl<P: Predictor<f64, String>> Predictor<f64, String> for Calibrated<P> {
+    fn classes(&self) -> &[String] {
         self.estimator.classes()
     }
 
-    fn predict(&self, x: &ArrayRef2<f64>) -> Result<Vec<Emotion>> {
+    fn predict(&self, x: &ArrayRef2<f64>) -> emo_learn::Result<Vec<String>> {
         self.estimator.predict(x)
     }
 
-    fn predict_proba(&self, x: &ArrayRef2<f64>) -> Result<Array2<f64>> {
+    fn predict_proba(&self, x: &ArrayRef2<f64>) -> emo_learn::Result<Array2<f64>> {
         let mut shares = self.estimator.predict_proba(x)?;
         for mut row in shares.rows_mut() {
             let largest = row.iter().copied().fold(f64::MIN_POSITIVE, f64::max);

@@ -1,39 +1,72 @@
-//! The models that come along.
+//! The bundled models.
+
+use std::fmt;
+use std::str::FromStr;
 
 use super::EmotionModel;
-use crate::Result;
-use crate::dataset::named::named;
+use crate::{Error, Result};
 
-named! {
-    /// A model that comes along with the feature `pretrained`.
-    ///
-    /// Each has heard acted North American English only. Its [card](EmotionModel::card) says how
-    /// well it does on speakers that it has not heard. Like its data it may not be used
-    /// commercially (CC BY-NC-SA 4.0): it is in the crate `emo-models`, which has a licence of its
-    /// own.
-    ///
-    /// ```
-    /// use emo_pipeline::EmotionModel;
-    /// use emo_pipeline::emotion_model::Pretrained;
-    ///
-    /// let name: Pretrained = "ravdess-60".parse()?;
-    /// let model = EmotionModel::pretrained_named(name)?;
-    /// assert_eq!(model.column_names().len(), 60);
-    /// # Ok::<(), emo_pipeline::Error>(())
-    /// ```
-    Pretrained, "pretrained model" {
-        /// The features `full`, scaler, bounds and a linear classifier whose probabilities are
-        /// calibrated on speakers that it had not heard, trained on the 1440 spoken clips of
-        /// RAVDESS, and on copies at other speeds, in noise, in a room and on the telephone.
-        RavdessFull "ravdess-full",
-        /// 60 means, scaler, SMOTE and a network, trained on the 2452 spoken and sung clips of
-        /// RAVDESS as recorded.
-        Ravdess60 "ravdess-60",
+/// A bundled model, there with the feature `pretrained`.
+///
+/// Its [card](EmotionModel::card) says what it was trained on, and how well it does on speakers that
+/// are not in its training data. Each stands under the licence of its data, in the crate
+/// `emo-models`, which has a licence of its own.
+///
+/// ```
+/// use emo_pipeline::EmotionModel;
+/// use emo_pipeline::emotion_model::Pretrained;
+///
+/// let name: Pretrained = "ravdess-60".parse()?;
+/// let model = EmotionModel::pretrained_named(name)?;
+/// assert_eq!(model.column_names().len(), 60);
+/// # Ok::<(), emo_pipeline::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Pretrained {
+    /// The features `full`, scaler, clipping and a ridge classifier whose probabilities are
+    /// calibrated on held-out speakers, trained on the 1440 spoken clips of RAVDESS, and on
+    /// augmented copies at other speeds, in noise, in a room and on the telephone.
+    RavdessFull,
+    /// 60 means, scaler, SMOTE and a network, trained on the 2452 spoken and sung clips of
+    /// RAVDESS as recorded.
+    Ravdess60,
+}
+
+impl Pretrained {
+    /// Every bundled model, the default first.
+    pub const ALL: [Self; 2] = [Self::RavdessFull, Self::Ravdess60];
+
+    /// Its name, as it is parsed and printed.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::RavdessFull => "ravdess-full",
+            Self::Ravdess60 => "ravdess-60",
+        }
+    }
+}
+
+impl fmt::Display for Pretrained {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Pretrained {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        let known = Self::ALL.into_iter().find(|model| model.name() == name);
+        known.ok_or_else(|| Error::InvalidValue {
+            what: "pretrained model",
+            expected: Self::ALL.map(Self::name).join(", "),
+            got: format!("{name:?}"),
+        })
     }
 }
 
 impl EmotionModel {
-    /// The best of the models that come along: [`Pretrained::RavdessFull`].
+    /// The default of the bundled models: [`Pretrained::RavdessFull`].
     ///
     /// # Errors
     ///
@@ -45,14 +78,14 @@ impl EmotionModel {
     /// # let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/audio/speech.wav");
     /// let model = EmotionModel::pretrained()?;
     /// let prediction = model.predict_file(path)?;
-    /// println!("{} {:.2}", prediction.emotion, prediction.probability(prediction.emotion));
+    /// println!("{} {:.2}", prediction.label, prediction.probability(&prediction.label));
     /// # Ok::<(), emo_pipeline::Error>(())
     /// ```
     pub fn pretrained() -> Result<Self> {
         Self::pretrained_named(Pretrained::RavdessFull)
     }
 
-    /// A model that comes along, by its name.
+    /// A bundled model, by its name.
     ///
     /// # Errors
     ///

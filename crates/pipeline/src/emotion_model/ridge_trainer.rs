@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::RidgePipeline;
-use crate::dataset::{Emotion, FeatureTable};
-use crate::model_selection::Split;
-use crate::preprocessing::{Clip, LabelEncoder, StandardScaler};
-use crate::{FittedPipeline, Result};
+use crate::Result;
+use emo_corpus::FeatureTable;
+use emo_learn::FittedPipeline;
+use emo_learn::model_selection::Split;
+use emo_learn::preprocessing::{Clip, LabelEncoder, StandardScaler};
 
 /// Scaler, bounds and balanced ridge classifier, with a strength that was chosen and a
 /// temperature that was fitted on held-out speakers of the training rows.
@@ -24,7 +25,7 @@ use crate::{FittedPipeline, Result};
 /// `CalibratedClassifierCV(method="temperature")` in one, with groups.
 ///
 /// ```
-/// use emo_pipeline::dataset::{FeatureTable, Protocol};
+/// use emo_pipeline::{FeatureTable, protocol::Protocol};
 /// use emo_pipeline::emotion_model::{RidgeTrainer, TrainedPipeline};
 ///
 /// let csv = "clip,emotion,actor,pitch,level\n\
@@ -109,10 +110,13 @@ impl RidgeTrainer {
         let x = table.x().mapv(|value| value as f32);
         let scaler = StandardScaler::default().fit(&x)?;
         let x = self.clip.transform(&scaler.transform(&x)?)?;
-        let chosen = self.ridge(x.ncols()).fit(&x, &y, &self.folds(table)?)?;
+        let chosen = self
+            .ridge(x.ncols())
+            .fit(&x, &y, &self.folds(table)?)
+            .map_err(emo_learn::Error::from)?;
         let alpha_per_column = chosen.alpha() / x.ncols() as f64;
         let held_out_uar = chosen.scores().to_vec();
-        let classifier = chosen.into_calibrated(&y)?;
+        let classifier = chosen.into_calibrated(&y).map_err(emo_learn::Error::from)?;
         let pipeline = FittedPipeline::from_parts((scaler, self.clip), classifier, encoder);
         Ok(TrainedRidge { pipeline, alpha_per_column, held_out_uar })
     }
@@ -139,7 +143,7 @@ impl RidgeTrainer {
 
 impl TrainedRidge {
     /// The emotions that it can tell.
-    pub fn classes(&self) -> &[Emotion] {
+    pub fn classes(&self) -> &[String] {
         self.pipeline.classes()
     }
 }

@@ -77,7 +77,7 @@ impl RowExtractor {
     ///
     /// As [`row_of_file`](Self::row_of_file); and if a treatment cannot be applied, or there is
     /// not a seed for each.
-    pub fn treated_rows_of_file(
+    pub fn augmented_rows_of_file(
         &self,
         path: impl AsRef<Path>,
         treatments: &[Treatment],

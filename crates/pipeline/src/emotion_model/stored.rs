@@ -61,7 +61,8 @@ impl EmotionModel {
     ///
     /// If the system cannot write there, with the file's path.
     pub fn save(&self, path: impl AsRef<Path>) -> Result<()> {
-        write_whole(path, |file| self.to_writer(file))
+        let text = self.stored().to_json()?;
+        Ok(write_whole(path, |file| file.write_all(&text))?)
     }
 
     /// Writes the model. The writer needs no buffer of its own.
@@ -70,9 +71,7 @@ impl EmotionModel {
     ///
     /// If the writer fails.
     pub fn to_writer(&self, mut writer: impl Write) -> Result<()> {
-        let mut text = self.stored().to_json()?;
-        text.push(b'\n');
-        writer.write_all(&text)?;
+        writer.write_all(&self.stored().to_json()?)?;
         Ok(writer.flush()?)
     }
 
@@ -151,7 +150,11 @@ impl Stored<'_> {
 
     fn to_json(&self) -> Result<Vec<u8>> {
         let tree = serde_json::to_value(self).map(pack);
-        tree.and_then(|tree| serde_json::to_vec(&tree)).map_err(|error| Error::Io(error.into()))
+        let mut text = tree
+            .and_then(|tree| serde_json::to_vec(&tree))
+            .map_err(|error| Error::Io(error.into()))?;
+        text.push(b'\n');
+        Ok(text)
     }
 
     fn into_model(self) -> Result<EmotionModel> {

@@ -5,18 +5,17 @@ use emo_ridge::FittedRidgeClassifier;
 use ndarray::{Array2, ArrayRef2, ArrayView1};
 use serde::{Deserialize, Serialize};
 
-use crate::dataset::Emotion;
-use crate::estimator::Predictor;
-use crate::preprocessing::{Clip, FittedStandardScaler};
 use crate::{Error, FittedPipeline, Result};
+use emo_learn::estimator::Predictor;
+use emo_learn::preprocessing::{Clip, FittedStandardScaler};
 
 /// A scaler and the network that was trained behind it.
-pub type MlpPipeline = FittedPipeline<FittedStandardScaler, FittedMlpClassifier<f64>, Emotion>;
+pub type MlpPipeline = FittedPipeline<FittedStandardScaler, FittedMlpClassifier<f64>, String>;
 
 /// A scaler, bounds on what it gives, and the linear classifier that was trained behind them; in
 /// single precision, so that ten thousand features make a small file.
 pub type RidgePipeline =
-    FittedPipeline<(FittedStandardScaler, Clip), FittedRidgeClassifier<f32>, Emotion>;
+    FittedPipeline<(FittedStandardScaler, Clip), FittedRidgeClassifier<f32>, String>;
 
 /// A trained pipeline of any kind that a model can hold, with the name of its kind in the file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,7 +42,7 @@ impl From<RidgePipeline> for TrainedPipeline {
 
 impl TrainedPipeline {
     /// The emotions that it can tell, sorted.
-    pub fn classes(&self) -> &[Emotion] {
+    pub fn classes(&self) -> &[String] {
         match self {
             Self::Mlp(pipeline) => pipeline.classes(),
             Self::Ridge(pipeline) => pipeline.classes(),
@@ -55,7 +54,7 @@ impl TrainedPipeline {
     /// # Errors
     ///
     /// When the number of columns is not that of the training rows, or a number is not finite.
-    pub fn predict_proba(&self, x: &ArrayRef2<f64>) -> Result<Array2<f64>> {
+    pub fn predict_proba(&self, x: &ArrayRef2<f64>) -> emo_learn::Result<Array2<f64>> {
         match self {
             Self::Mlp(pipeline) => pipeline.predict_proba(x),
             Self::Ridge(pipeline) => {
@@ -119,23 +118,23 @@ impl TrainedPipeline {
     }
 }
 
-impl Predictor<f64, Emotion> for TrainedPipeline {
-    fn classes(&self) -> &[Emotion] {
+impl Predictor<f64, String> for TrainedPipeline {
+    fn classes(&self) -> &[String] {
         Self::classes(self)
     }
 
-    fn predict(&self, x: &ArrayRef2<f64>) -> Result<Vec<Emotion>> {
+    fn predict(&self, x: &ArrayRef2<f64>) -> emo_learn::Result<Vec<String>> {
         let shares = Self::predict_proba(self, x)?;
         let likeliest = |row: ArrayView1<'_, f64>| {
             let best =
                 row.iter().enumerate().max_by(|(i, a), (j, b)| a.total_cmp(b).then(j.cmp(i)));
-            best.and_then(|(place, _)| self.classes().get(place)).copied()
+            best.and_then(|(place, _)| self.classes().get(place)).cloned()
         };
         let labels = shares.rows().into_iter().map(likeliest).collect::<Option<_>>();
-        labels.ok_or(Error::Empty { what: "classes" })
+        labels.ok_or(emo_learn::Error::Empty { what: "classes" })
     }
 
-    fn predict_proba(&self, x: &ArrayRef2<f64>) -> Result<Array2<f64>> {
+    fn predict_proba(&self, x: &ArrayRef2<f64>) -> emo_learn::Result<Array2<f64>> {
         Self::predict_proba(self, x)
     }
 }

@@ -7,8 +7,8 @@ use super::palette::{BLUE, MUTED, VERMILLION};
 use super::picture::Picture;
 use super::rows::{Mark, Row, Rows};
 use super::section::Section;
+use crate::Clip;
 use crate::Result;
-use crate::dataset::{Channel, ClipInfo};
 use plotters::style::RGBColor;
 
 /// Most actors that get a row each.
@@ -18,10 +18,10 @@ const MOST_ACTORS: usize = 60;
 type Counts = [usize; 3];
 
 /// The section, of clips as recorded.
-pub(super) fn section(clips: &[ClipInfo], n_columns: usize) -> Result<Section> {
-    let recorded: Vec<&ClipInfo> = clips.iter().filter(|clip| clip.treatment.is_none()).collect();
-    let emotions = count(&recorded, |clip| Some(clip.emotion));
-    let actors = count(&recorded, |clip| clip.actor.as_ref());
+pub(super) fn section(clips: &[Clip], n_columns: usize) -> Result<Section> {
+    let recorded: Vec<&Clip> = clips.iter().filter(|clip| clip.copy.is_none()).collect();
+    let emotions = count(&recorded, |clip| clip.label.as_ref());
+    let actors = count(&recorded, |clip| clip.speaker.as_ref());
     let mut words = format!("{} clips, {n_columns} features each.", recorded.len());
     if clips.len() > recorded.len() {
         let copies = clips.len() - recorded.len();
@@ -40,16 +40,16 @@ pub(super) fn section(clips: &[ClipInfo], n_columns: usize) -> Result<Section> {
 
 /// How many clips there are of each key, in the keys' order.
 fn count<'a, K: Ord + ToString>(
-    clips: &[&'a ClipInfo],
-    key: impl Fn(&'a ClipInfo) -> Option<K>,
+    clips: &[&'a Clip],
+    key: impl Fn(&'a Clip) -> Option<K>,
 ) -> Vec<(String, Counts)> {
     let mut counts: BTreeMap<K, Counts> = BTreeMap::new();
     for clip in clips {
         let Some(key) = key(clip) else { continue };
-        let place = match clip.channel {
-            Some(Channel::Speech) => 0,
-            Some(Channel::Song) => 1,
-            None => 2,
+        let place = match clip.metadata.get("channel").map(String::as_str) {
+            Some("speech") => 0,
+            Some("song") => 1,
+            _ => 2,
         };
         counts.entry(key).or_default()[place] += 1;
     }

@@ -9,8 +9,8 @@ use super::palette::{HEAT, INK, MUTED, ON_HEAT};
 use super::picture::{Area, Drawn, Picture};
 use super::section::Section;
 use crate::Result;
-use crate::dataset::{Emotion, Evaluation};
 use crate::metrics::{ClassificationReport, ConfusionMatrix, Normalize, confusion_matrix};
+use crate::protocol::Evaluation;
 
 /// Room for the names of the true emotions, and of the predicted ones.
 const LEFT_ROOM: f64 = 84.0;
@@ -52,12 +52,12 @@ fn figures(report: &ClassificationReport) -> String {
     table(&["emotion", "precision", "recall", "F1", "clips"], &rows)
 }
 
-fn picture(matrix: &ConfusionMatrix<Emotion>) -> Result<Picture> {
+fn picture(matrix: &ConfusionMatrix<String>) -> Result<Picture> {
     let cell = (WIDTH - LEFT_ROOM) / matrix.labels().len() as f64;
     Picture::draw(WIDTH, TOP_ROOM + WIDTH - LEFT_ROOM, |area| draw(area, matrix, cell))
 }
 
-fn draw(area: &Area<'_>, matrix: &ConfusionMatrix<Emotion>, cell: f64) -> Drawn {
+fn draw(area: &Area<'_>, matrix: &ConfusionMatrix<String>, cell: f64) -> Drawn {
     let n = matrix.labels().len() as f64;
     let axes = Axes {
         x: 0.0..n,
@@ -81,7 +81,7 @@ fn draw(area: &Area<'_>, matrix: &ConfusionMatrix<Emotion>, cell: f64) -> Drawn 
     }
     for (place, emotion) in matrix.labels().iter().enumerate() {
         let middle = (place as f64 + 0.5) * cell;
-        let name = emotion.name();
+        let name = emotion.as_str();
         write(area, name, (LEFT_ROOM - 8.0, TOP_ROOM + middle), text(INK, LABEL, LEFT))?;
         write(area, name, (LEFT_ROOM + middle, TOP_ROOM - 6.0), upwards(INK, LABEL))?;
     }

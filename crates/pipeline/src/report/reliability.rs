@@ -8,8 +8,8 @@ use super::palette::{BLUE, MUTED, VERMILLION};
 use super::picture::{Area, Drawn, Picture};
 use super::section::Section;
 use crate::Result;
-use crate::dataset::{Emotion, Evaluation};
 use crate::metrics::{ReliabilityBin, expected_calibration_error, reliability_bins};
+use crate::protocol::Evaluation;
 
 /// Bins of equal width.
 const N_BINS: usize = 10;
@@ -21,9 +21,9 @@ const LEFT_ROOM: f64 = 46.0;
 
 /// The section, of clips that `tested` describes.
 pub(super) fn section(evaluation: &Evaluation, tested: &str) -> Result<Section> {
-    let Evaluation { labels, probabilities, .. } = evaluation;
-    let bins = reliability_bins(labels, probabilities, &Emotion::ALL, N_BINS, None)?;
-    let error = expected_calibration_error(labels, probabilities, &Emotion::ALL, N_BINS, None)?;
+    let Evaluation { labels, classes, probabilities, .. } = evaluation;
+    let bins = reliability_bins(labels, probabilities, classes, N_BINS, None)?;
+    let error = expected_calibration_error(labels, probabilities, classes, N_BINS, None)?;
     let picture = Picture::draw(WIDTH, DIAGRAM + STRIP, |area| draw(area, &bins))?;
     let section = Section::new("How far to believe its probabilities")
         .text(&format!(

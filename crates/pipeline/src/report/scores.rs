@@ -9,7 +9,7 @@ use super::picture::Picture;
 use super::rows::{Mark, Row, Rows};
 use super::section::Section;
 use crate::Result;
-use crate::dataset::{Protocol, ProtocolScores, Score};
+use crate::protocol::{Protocol, ProtocolScores, Score};
 
 /// Whom the clips are of that a protocol tests.
 pub(super) fn tested(protocol: Protocol) -> &'static str {

@@ -1,0 +1,120 @@
+//! What can be wrong with data, parameters or a step.
+
+use std::fmt::Debug;
+
+/// Why something could not be learnt, split, predicted or scored, with what was expected and what
+/// was there.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A parameter has a value that it cannot have.
+    #[error("{parameter}: expected {expected}, got {got}")]
+    InvalidParameter {
+        /// Its name, as in scikit-learn.
+        parameter: String,
+        /// The values that it can have.
+        expected: String,
+        /// The value that it has.
+        got: String,
+    },
+    /// A path leads to no hyperparameter.
+    #[error("no hyperparameter {path}; there are {known}")]
+    UnknownParameter {
+        /// The path that was asked for.
+        path: String,
+        /// The paths that there are.
+        known: String,
+    },
+    /// A search was told not to train its best candidate, and is asked for it.
+    #[error("the best candidate is not trained: the search was made with refit(false)")]
+    NotRefitted,
+    /// Two things that belong together have different sizes.
+    #[error("{what}: expected {expected}, got {got}")]
+    Shape {
+        /// What was counted, such as "labels" or "columns of x".
+        what: &'static str,
+        /// The count that fits the rest.
+        expected: usize,
+        /// The count that is there.
+        got: usize,
+    },
+    /// There are no rows, no columns, or no classes.
+    #[error("{what}: expected at least one, got none")]
+    Empty {
+        /// What is missing.
+        what: &'static str,
+    },
+    /// A number in a matrix is NaN or infinite.
+    #[error("row {row}, column {column}: expected a finite number, got {value}")]
+    NonFinite {
+        /// Row, from 0.
+        row: usize,
+        /// Column, from 0.
+        column: usize,
+        /// The number.
+        value: f64,
+    },
+    /// There is less of something than is needed.
+    #[error("{what}: expected at least {expected}, got {got}")]
+    TooFew {
+        /// What was counted, such as "groups".
+        what: String,
+        /// The smallest count that is enough.
+        expected: usize,
+        /// The count that is there.
+        got: usize,
+    },
+    /// Something that this call needs was not passed.
+    #[error("{what}: expected one for each row, got none")]
+    Missing {
+        /// What is missing, such as "groups".
+        what: &'static str,
+    },
+    /// A random draw that cannot be made.
+    #[error(transparent)]
+    Random(#[from] emo_random::Error),
+    /// A label is none of the known ones.
+    #[error("label {label}: expected one of {known}")]
+    UnknownLabel {
+        /// The label.
+        label: String,
+        /// Those that are known.
+        known: String,
+    },
+    /// A row number points past the last row.
+    #[error("row {row}: expected one of {n_rows} rows, counted from 0")]
+    NoSuchRow {
+        /// The row number.
+        row: usize,
+        /// How many rows there are.
+        n_rows: usize,
+    },
+    /// A step of another crate refused its parameters or the data.
+    #[error("{step}: {error}")]
+    Step {
+        /// The step, such as `MLP`.
+        step: &'static str,
+        /// What it says.
+        #[source]
+        error: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+impl Error {
+    /// The error of a step of another crate: `impl From<TheirError> for emo_learn::Error` calls it.
+    pub fn step(
+        step: &'static str,
+        error: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        Self::Step { step, error: error.into() }
+    }
+
+    /// A label that is none of the known ones.
+    pub fn unknown_label<L: Debug>(label: &L, known: impl IntoIterator<Item = impl Debug>) -> Self {
+        let known: Vec<String> = known.into_iter().map(|label| format!("{label:?}")).collect();
+        Self::UnknownLabel { label: format!("{label:?}"), known: known.join(", ") }
+    }
+}
+
+/// What this crate's functions return.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,49 @@
+//! Learning from a matrix and labels as scikit-learn does it, number for number: estimator traits,
+//! [`Pipeline`], preprocessing, model selection, metrics and inspection.
+//!
+//! The crate knows nothing of audio, files or corpora, and of no classifier: `emo-mlp`, `emo-ridge`
+//! and `emo-resample-smote` implement its traits, and so can any other crate.
+//!
+//! ```
+//! use emo_learn::model_selection::{CvOptions, StratifiedKFold, cross_validate};
+//! use emo_learn::{NoResampling, Pipeline, StandardScaler};
+//! use emo_ridge::RidgeClassifier;
+//! use ndarray::Array2;
+//!
+//! let x = Array2::from_shape_fn((12, 2), |(row, column)| (row % 2 * 5 + column) as f64);
+//! let y: Vec<&str> = (0..12).map(|row| ["calm", "angry"][row % 2]).collect();
+//! let pipeline =
+//!     Pipeline::new(StandardScaler::default(), NoResampling::default(), RidgeClassifier::default());
+//! let options = CvOptions::new(StratifiedKFold::default().n_splits(3));
+//! let scores = cross_validate(&pipeline, &x, &y, &options)?;
+//! assert_eq!(scores.test_scores, [1.0; 3]);
+//! # Ok::<(), emo_learn::Error>(())
+//! ```
+//!
+//! # Where to look
+//!
+//! | module | what is in it |
+//! | --- | --- |
+//! | [`estimator`], [`parameters`] | the traits, for steps and estimators of your own |
+//! | [`preprocessing`] | [`StandardScaler`], [`LabelEncoder`], [`Clip`], group scaling |
+//! | [`pipeline`] | [`Pipeline`] and what it becomes by fitting |
+//! | [`voting`] | [`VotingClassifier`]: several estimators that vote |
+//! | [`model_selection`] | splitters, cross-validation, grid search |
+//! | [`metrics`] | scores, reports, intervals |
+//! | [`inspection`] | which columns matter: permutation importance |
+#![forbid(unsafe_code)]
+
+mod error;
+pub mod estimator;
+pub mod inspection;
+pub mod metrics;
+pub mod model_selection;
+pub mod parameters;
+pub mod pipeline;
+pub mod preprocessing;
+pub mod voting;
+
+pub use error::{Error, Result};
+pub use pipeline::{FittedPipeline, NoResampling, Pipeline};
+pub use preprocessing::{Clip, LabelEncoder, StandardScaler};
+pub use voting::{FittedVotingClassifier, VotingClassifier};

@@ -1,0 +1,130 @@
+//! Scaler, resampler and classifier as one estimator.
+
+mod fitted;
+
+use std::collections::BTreeMap;
+
+use ndarray::ArrayRef2;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{
+    Error, Result,
+    estimator::{Classifier, Estimator, FittedTransformer, Label, Resampler, Transformer},
+    parameters::{Parameters, scoped, set_scoped, unknown},
+    preprocessing::LabelEncoder,
+};
+
+pub use fitted::FittedPipeline;
+
+/// Transforms, resamples, classifies: imbalanced-learn's `Pipeline` of three steps.
+///
+/// Each step learns from the training rows alone, and the resampler acts in `fit` only: what is
+/// predicted is transformed and classified, never resampled. [`NoResampling`] is the resampler
+/// that leaves the rows as they are. Several transformers in a row are a tuple.
+///
+/// ```
+/// use emo_learn::{Pipeline, StandardScaler};
+/// use emo_mlp::MlpClassifier;
+/// use emo_resample_smote::Smote;
+/// use ndarray::array;
+///
+/// # fn main() -> Result<(), emo_learn::Error> {
+/// let x = array![[0.0, 9.0], [1.0, 8.0], [0.5, 8.5], [5.0, 1.0], [6.0, 0.0]];
+/// let y = ["calm", "calm", "calm", "angry", "angry"];
+/// let model = Pipeline::new(
+///     StandardScaler::default(),
+///     Smote::default().k_neighbors(1).random_state(42),
+///     MlpClassifier::default().hidden_layer_sizes([8]).max_iter(100).random_state(7),
+/// )
+/// .fit(&x, &y)?;
+/// assert_eq!(model.predict(&array![[5.5, 0.5]])?, ["angry"]);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Pipeline<T, R, C> {
+    /// Changes the columns; fitted on the training rows.
+    pub transformer: T,
+    /// Changes which rows are trained on.
+    pub resampler: R,
+    /// Learns the classes.
+    pub classifier: C,
+}
+
+/// The resampler that trains on the rows as they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoResampling {}
+
+impl<T, R, C> Pipeline<T, R, C> {
+    /// The three steps in the order in which data pass them.
+    pub fn new(transformer: T, resampler: R, classifier: C) -> Self {
+        Self { transformer, resampler, classifier }
+    }
+
+    /// Trains the steps, one after the other, on rows (samples × features) and their labels.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Empty`] without rows, [`Error::Shape`] unless there is one label a row,
+    /// and whatever a step says of its parameters or of the data.
+    pub fn fit<F, L>(
+        &self,
+        x: &ArrayRef2<F>,
+        y: &[L],
+    ) -> Result<FittedPipeline<T::Fitted, C::Fitted, L>>
+    where
+        F: Clone,
+        L: Label,
+        T: Transformer<F>,
+        R: Resampler<F>,
+        C: Classifier<F>,
+    {
+        if x.nrows() == 0 {
+            return Err(Error::Empty { what: "rows to train on" });
+        }
+        if y.len() != x.nrows() {
+            return Err(Error::Shape { what: "labels", expected: x.nrows(), got: y.len() });
+        }
+        let labels = LabelEncoder::default().fit(y)?;
+        let transformer = self.transformer.fit(x)?;
+        let (x, y) =
+            self.resampler.fit_resample(transformer.transform(x)?, labels.transform(y)?)?;
+        let classifier = self.classifier.fit(&x, &y)?;
+        Ok(FittedPipeline { transformer, classifier, labels })
+    }
+}
+
+impl<T: Parameters, R: Parameters, C: Parameters> Parameters for Pipeline<T, R, C> {
+    const STEP: &'static str = "";
+
+    fn parameters(&self) -> BTreeMap<String, Value> {
+        let mut all = scoped(&self.transformer);
+        all.extend(scoped(&self.resampler));
+        all.extend(scoped(&self.classifier));
+        all
+    }
+
+    fn set_parameter(&mut self, path: &str, value: Value) -> Result<()> {
+        set_scoped(&mut self.transformer, path, &value)
+            .or_else(|| set_scoped(&mut self.resampler, path, &value))
+            .or_else(|| set_scoped(&mut self.classifier, path, &value))
+            .unwrap_or_else(|| Err(unknown(path, self.parameters().keys())))
+    }
+}
+
+impl<F, L, T, R, C> Estimator<F, L> for Pipeline<T, R, C>
+where
+    F: Clone,
+    L: Label,
+    T: Transformer<F>,
+    R: Resampler<F>,
+    C: Classifier<F>,
+{
+    type Fitted = FittedPipeline<T::Fitted, C::Fitted, L>;
+
+    fn fit(&self, x: &ArrayRef2<F>, y: &[L]) -> Result<Self::Fitted> {
+        Pipeline::fit(self, x, y)
+    }
+}

@@ -1,0 +1,29 @@
+//! Columns on one scale and labels as numbers, as `sklearn.preprocessing` makes them.
+//!
+//! [`StandardScaler`] gives each column mean 0 and variance 1, which a network needs to learn at
+//! all from features as unlike as MFCC 0 (hundreds) and zero-crossing rate (hundredths); [`Clip`]
+//! bounds outliers after it; [`GroupScaler`] gives each speaker a scale of their own;
+//! [`LabelEncoder`] numbers labels.
+//!
+//! ```
+//! use emo_learn::preprocessing::StandardScaler;
+//! use ndarray::array;
+//!
+//! # fn main() -> emo_learn::Result<()> {
+//! let x_train = array![[0.0, 10.0], [2.0, 30.0]];
+//! let scaler = StandardScaler::default().fit(&x_train)?;
+//! assert_eq!(scaler.transform(&array![[1.0, 40.0]])?, array![[0.0, 2.0]]);
+//! # Ok(())
+//! # }
+//! ```
+
+mod clip;
+mod group_scaler;
+mod input;
+mod label_encoder;
+mod standard_scaler;
+
+pub use clip::Clip;
+pub use group_scaler::{FittedGroupScaler, GroupScaler};
+pub use label_encoder::{FittedLabelEncoder, LabelEncoder};
+pub use standard_scaler::{FittedStandardScaler, StandardScaler};

@@ -1,0 +1,147 @@
+//! Trained classifiers that vote.
+
+use ndarray::{Array2, ArrayRef2, NdFloat};
+
+use super::voter::AnyPredictor;
+use crate::estimator::{Label, Predictor};
+use crate::{Error, Result};
+
+/// Trained estimators whose probabilities are averaged; what
+/// [`VotingClassifier::fit`](super::VotingClassifier::fit) returns.
+pub struct FittedVotingClassifier<F, L> {
+    estimators: Vec<(String, AnyPredictor<F, L>)>,
+    /// They add up to 1.
+    weights: Vec<f64>,
+}
+
+impl<F, L> std::fmt::Debug for FittedVotingClassifier<F, L> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let names: Vec<&str> = self.estimators.iter().map(|(name, _)| name.as_str()).collect();
+        let mut text = f.debug_struct("FittedVotingClassifier");
+        text.field("estimators", &names).field("weights", &self.weights).finish()
+    }
+}
+
+impl<F: NdFloat, L: Label> FittedVotingClassifier<F, L> {
+    /// Puts estimators together that were trained before, such as pipelines or models of other
+    /// kinds, with how much each counts.
+    ///
+    /// ```
+    /// use emo_learn::{FittedVotingClassifier, NoResampling, Pipeline, StandardScaler};
+    /// use emo_ridge::RidgeClassifier;
+    /// use ndarray::array;
+    ///
+    /// let ridge = RidgeClassifier::default();
+    /// let pipeline = Pipeline::new(StandardScaler::default(), NoResampling::default(), ridge);
+    /// let one = pipeline.fit(&array![[0.0], [1.0]], &["sad", "happy"])?;
+    /// let other = pipeline.fit(&array![[0.2], [0.9]], &["sad", "happy"])?;
+    /// let both: Vec<(String, Box<dyn emo_learn::estimator::Predictor<_, _> + Send + Sync>)> =
+    ///     vec![("one".into(), Box::new(one)), ("other".into(), Box::new(other))];
+    /// let voting = FittedVotingClassifier::new(both, None)?;
+    /// assert_eq!(voting.predict(&array![[0.9]])?, ["happy"]);
+    /// # Ok::<(), emo_learn::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Empty`] without estimators, [`Error::Shape`] unless there is a weight for each,
+    /// and [`Error::InvalidParameter`] where a weight is negative or not finite, all are 0, or
+    /// the estimators know other classes than the first.
+    pub fn new(
+        estimators: Vec<(String, Box<dyn Predictor<F, L> + Send + Sync>)>,
+        weights: Option<Vec<f64>>,
+    ) -> Result<Self> {
+        let weights = check_weights(weights.as_deref(), estimators.len())?;
+        let classes = estimators.first().map_or(&[][..], |(_, first)| first.classes());
+        match estimators.iter().find(|(_, other)| other.classes() != classes) {
+            Some((name, other)) => Err(Error::InvalidParameter {
+                parameter: "estimators".into(),
+                expected: format!("all of the classes {classes:?}"),
+                got: format!("{:?} for {name}", other.classes()),
+            }),
+            None => Ok(Self { estimators, weights }),
+        }
+    }
+
+    /// The trained estimators and their names.
+    pub fn estimators(&self) -> impl Iterator<Item = (&str, &(dyn Predictor<F, L> + Send + Sync))> {
+        self.estimators.iter().map(|(name, estimator)| (name.as_str(), estimator.as_ref()))
+    }
+
+    /// The labels seen in training, sorted, each once.
+    pub fn classes(&self) -> &[L] {
+        self.estimators.first().map_or(&[], |(_, first)| first.classes())
+    }
+
+    /// The likeliest label of each row; the first in order among equals.
+    ///
+    /// # Errors
+    ///
+    /// Those of the estimators.
+    pub fn predict(&self, x: &ArrayRef2<F>) -> Result<Vec<L>> {
+        let shares = self.average(x)?;
+        let likeliest = |row: ndarray::ArrayView1<'_, f64>| {
+            let best =
+                row.iter().enumerate().max_by(|(i, a), (j, b)| a.total_cmp(b).then(j.cmp(i)));
+            best.and_then(|(place, _)| self.classes().get(place)).cloned()
+        };
+        let labels = shares.rows().into_iter().map(likeliest).collect::<Option<_>>();
+        labels.ok_or(Error::Empty { what: "classes" })
+    }
+
+    /// The weighted mean of the estimators' probabilities (samples × classes).
+    ///
+    /// # Errors
+    ///
+    /// Those of the estimators.
+    pub fn predict_proba(&self, x: &ArrayRef2<F>) -> Result<Array2<F>> {
+        let shares = self.average(x)?;
+        Ok(shares.mapv(|share| F::from(share).unwrap_or_else(F::nan)))
+    }
+
+    fn average(&self, x: &ArrayRef2<F>) -> Result<Array2<f64>> {
+        let mut average = Array2::zeros((x.nrows(), self.classes().len()));
+        for ((_, estimator), weight) in self.estimators.iter().zip(&self.weights) {
+            let shares = estimator.predict_proba(x)?;
+            average.zip_mut_with(&shares, |sum, share| {
+                *sum += weight * share.to_f64().unwrap_or(f64::NAN);
+            });
+        }
+        Ok(average)
+    }
+}
+
+/// Weights for so many estimators, which add up to 1.
+pub(super) fn check_weights(weights: Option<&[f64]>, n_estimators: usize) -> Result<Vec<f64>> {
+    if n_estimators == 0 {
+        return Err(Error::Empty { what: "estimators" });
+    }
+    let weights = weights.map_or_else(|| vec![1.0; n_estimators], <[f64]>::to_vec);
+    if weights.len() != n_estimators {
+        let (expected, got) = (n_estimators, weights.len());
+        return Err(Error::Shape { what: "weights", expected, got });
+    }
+    let sum: f64 = weights.iter().sum();
+    match weights.iter().all(|&weight| weight >= 0.0) && sum > 0.0 && sum.is_finite() {
+        true => Ok(weights.into_iter().map(|weight| weight / sum).collect()),
+        false => Err(Error::InvalidParameter {
+            parameter: "weights".into(),
+            expected: "finite numbers from 0, not all 0".into(),
+            got: format!("{weights:?}"),
+        }),
+    }
+}
+
+impl<F: NdFloat, L: Label> Predictor<F, L> for FittedVotingClassifier<F, L> {
+    fn classes(&self) -> &[L] {
+        Self::classes(self)
+    }
+
+    fn predict(&self, x: &ArrayRef2<F>) -> Result<Vec<L>> {
+        Self::predict(self, x)
+    }
+
+    fn predict_proba(&self, x: &ArrayRef2<F>) -> Result<Array2<F>> {
+        Self::predict_proba(self, x)
+    }
+}
