@@ -89,6 +89,24 @@ pub enum Error {
         /// How many rows there are.
         n_rows: usize,
     },
+    /// A fitted step does not fit the rest of its pipeline.
+    #[error("{step}: expected {expected}, got {got}")]
+    Misfit {
+        /// The step by its name in files, such as `scaler`.
+        step: String,
+        /// What would fit.
+        expected: String,
+        /// What is there.
+        got: String,
+    },
+    /// A field of a stored pipeline cannot be read.
+    #[error("{field}: {problem}")]
+    StoredField {
+        /// The path of the field, such as `transformers[0].scaler.mean`.
+        field: String,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// A step of another crate refused its parameters or the data.
     #[error("{step}: {error}")]
     Step {
@@ -107,6 +125,22 @@ impl Error {
         error: impl Into<Box<dyn std::error::Error + Send + Sync>>,
     ) -> Self {
         Self::Step { step, error: error.into() }
+    }
+
+    /// A step that does not fit the rest of its pipeline.
+    pub(crate) fn misfit(step: &str, expected: impl ToString, got: impl ToString) -> Self {
+        Self::Misfit { step: step.to_owned(), expected: expected.to_string(), got: got.to_string() }
+    }
+
+    /// The same error, in the field `place` of a stored pipeline.
+    pub(crate) fn in_field(self, place: &str) -> Self {
+        match self {
+            Self::StoredField { field, problem } => {
+                let dot = if field.is_empty() || field.starts_with('[') { "" } else { "." };
+                Self::StoredField { field: format!("{place}{dot}{field}"), problem }
+            }
+            other => Self::StoredField { field: place.to_owned(), problem: other.to_string() },
+        }
     }
 
     /// A label that is none of the known ones.

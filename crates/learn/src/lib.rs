@@ -16,7 +16,7 @@
 //!     Pipeline::new(StandardScaler::default(), NoResampling::default(), RidgeClassifier::default());
 //! let options = CvOptions::new(StratifiedKFold::default().n_splits(3));
 //! let scores = cross_validate(&pipeline, &x, &y, &options)?;
-//! assert_eq!(scores.test_scores, [1.0; 3]);
+//! assert_eq!(scores.test_score, [1.0; 3]);
 //! # Ok::<(), emo_learn::Error>(())
 //! ```
 //!
@@ -30,6 +30,7 @@
 //! | [`voting`] | [`VotingClassifier`]: several estimators that vote |
 //! | [`model_selection`] | splitters, cross-validation, grid search |
 //! | [`metrics`] | scores, reports, intervals |
+//! | [`stored`] | any fitted pipeline in a file, and the registry of steps that reads it |
 //! | [`inspection`] | which columns matter: permutation importance |
 #![forbid(unsafe_code)]
 
@@ -38,9 +39,11 @@ pub mod estimator;
 pub mod inspection;
 pub mod metrics;
 pub mod model_selection;
+pub mod numeric;
 pub mod parameters;
 pub mod pipeline;
 pub mod preprocessing;
+pub mod stored;
 pub mod voting;
 
 pub use error::{Error, Result};

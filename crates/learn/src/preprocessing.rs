@@ -17,12 +17,14 @@
 //! # }
 //! ```
 
+mod adapted_group_scaler;
 mod clip;
 mod group_scaler;
 mod input;
 mod label_encoder;
 mod standard_scaler;
 
+pub use adapted_group_scaler::AdaptedGroupScaler;
 pub use clip::Clip;
 pub use group_scaler::{FittedGroupScaler, GroupScaler};
 pub use label_encoder::{FittedLabelEncoder, LabelEncoder};

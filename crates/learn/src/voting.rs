@@ -15,6 +15,7 @@ use crate::parameters::{Parameters, unknown};
 use crate::{Error, Result};
 
 pub use fitted::FittedVotingClassifier;
+pub(crate) use fitted::{average, normalised_weights};
 
 /// Trains several estimators on the same rows, and takes the mean of their probabilities:
 /// scikit-learn's `VotingClassifier(voting="soft")`.
@@ -112,7 +113,7 @@ impl<F: NdFloat, L: Label + Send + Sync + 'static> VotingClassifier<F, L> {
     /// [`FittedVotingClassifier::new`]); and the first error of an estimator.
     pub fn fit(&self, x: &ArrayRef2<F>, y: &[L]) -> Result<FittedVotingClassifier<F, L>> {
         self.check_names()?;
-        fitted::check_weights(self.weights.as_deref(), self.estimators.len())?;
+        normalised_weights(self.weights.as_deref(), self.estimators.len())?;
         let fit =
             |(name, voter): &(String, Box<dyn Voter<F, L>>)| Ok((name.clone(), voter.fit(x, y)?));
         let fitted: Vec<_> = self.estimators.par_iter().map(fit).collect::<Result<_>>()?;

@@ -70,3 +70,4 @@ pub use fit_options::{Epoch, FitOptions};
 pub use fitted::{ConvergenceWarning, FittedMlpClassifier};
 pub use float::Float;
 pub use hyperparameters::{BatchSize, ClassWeight, LearningRate, Solver};
+pub use step::register;

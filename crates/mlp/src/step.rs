@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use emo_learn::estimator::{Classifier, FittedClassifier};
 use emo_learn::parameters::{Parameters, fields, set_field};
+use emo_learn::stored::{Registry, StoredClassifier};
 use ndarray::{Array2, ArrayRef2};
 use serde_json::Value;
 
@@ -44,3 +45,38 @@ impl<F: Float> FittedClassifier<F> for FittedMlpClassifier<F> {
         Ok(Self::predict_proba(self, x)?)
     }
 }
+
+/// Adds `mlp`, and `mlp_f32` in single precision, to the steps that can be read from a file.
+pub fn register(registry: &mut Registry) {
+    registry
+        .add_classifier::<FittedMlpClassifier<f64>>()
+        .add_classifier::<FittedMlpClassifier<f32>>();
+}
+
+macro_rules! stored {
+    ($($number:ident: $name:literal),*) => {$(
+        impl StoredClassifier for FittedMlpClassifier<$number> {
+            type Number = $number;
+
+            const NAME: &'static str = $name;
+
+            fn n_features_in(&self) -> Option<usize> {
+                Some(Self::n_features_in(self))
+            }
+
+            fn classes(&self) -> &[usize] {
+                Self::classes(self)
+            }
+
+            fn summary(&self) -> String {
+                let inputs = std::iter::once(Self::n_features_in(self));
+                let sizes = inputs.chain(self.intercepts().map(|layer| layer.len()));
+                let sizes: Vec<String> = sizes.map(|size| size.to_string()).collect();
+                let activation = format!("{:?}", self.activation()).to_lowercase();
+                format!("MLP {} ({activation})", sizes.join("-"))
+            }
+        }
+    )*};
+}
+
+stored!(f64: "mlp", f32: "mlp_f32");

@@ -92,4 +92,5 @@ pub use fitted_kernel::FittedKernelRidgeClassifier;
 pub use float::Float;
 pub use kernel::Kernel;
 pub use kernel_classifier::KernelRidgeClassifier;
+pub use step::register;
 pub use temperature::fit_temperature;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use emo_learn::estimator::{Classifier, FittedClassifier};
 use emo_learn::parameters::{Parameters, fields, set_field};
+use emo_learn::stored::{Registry, StoredClassifier};
 use ndarray::{Array2, ArrayRef2};
 use serde_json::Value;
 
@@ -55,4 +56,53 @@ macro_rules! steps {
 steps! {
     RidgeClassifier, "ridge" => FittedRidgeClassifier;
     KernelRidgeClassifier, "kernel_ridge" => FittedKernelRidgeClassifier;
+}
+
+/// Adds `ridge` and `kernel_ridge`, and `ridge_f32` and `kernel_ridge_f32` in single precision, to
+/// the steps that can be read from a file.
+pub fn register(registry: &mut Registry) {
+    registry
+        .add_classifier::<FittedRidgeClassifier<f64>>()
+        .add_classifier::<FittedRidgeClassifier<f32>>()
+        .add_classifier::<FittedKernelRidgeClassifier<f64>>()
+        .add_classifier::<FittedKernelRidgeClassifier<f32>>();
+}
+
+macro_rules! stored {
+    ($($fitted:ident<$number:ident>: $name:literal, $summary:expr);* $(;)?) => {$(
+        impl StoredClassifier for $fitted<$number> {
+            type Number = $number;
+
+            const NAME: &'static str = $name;
+
+            fn n_features_in(&self) -> Option<usize> {
+                Some(Self::n_features_in(self))
+            }
+
+            fn classes(&self) -> &[usize] {
+                Self::classes(self)
+            }
+
+            fn summary(&self) -> String {
+                $summary(self)
+            }
+        }
+    )*};
+}
+
+stored! {
+    FittedRidgeClassifier<f64>: "ridge", summary;
+    FittedRidgeClassifier<f32>: "ridge_f32", summary;
+    FittedKernelRidgeClassifier<f64>: "kernel_ridge", kernel_summary;
+    FittedKernelRidgeClassifier<f32>: "kernel_ridge_f32", kernel_summary;
+}
+
+fn summary<F: Float>(ridge: &FittedRidgeClassifier<F>) -> String {
+    format!("ridge {}-{}", ridge.n_features_in(), ridge.intercept().len())
+}
+
+fn kernel_summary<F: Float>(ridge: &FittedKernelRidgeClassifier<F>) -> String {
+    let (inputs, outputs) = (ridge.n_features_in(), ridge.dual_coef().ncols());
+    let kernel = format!("{:?}", ridge.kernel()).to_lowercase();
+    format!("kernel ridge {inputs}-{outputs} ({kernel}, {} rows)", ridge.x_fit().nrows())
 }

@@ -17,9 +17,9 @@ use crate::{
     bound(deserialize = "T: Deserialize<'de>, C: Deserialize<'de>, L: Ord + Deserialize<'de>")
 )]
 pub struct FittedPipeline<T, C, L> {
-    pub(super) transformer: T,
-    pub(super) classifier: C,
-    pub(super) labels: FittedLabelEncoder<L>,
+    pub(crate) transformer: T,
+    pub(crate) classifier: C,
+    pub(crate) labels: FittedLabelEncoder<L>,
 }
 
 impl<T, C, L> FittedPipeline<T, C, L> {

@@ -23,6 +23,7 @@ use crate::{Error, Result};
 /// # }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Clip {
     /// Smallest value that stays; default −4.

@@ -3,7 +3,7 @@
 use ndarray::{Array2, ArrayRef2, Axis, NdFloat};
 use serde::{Deserialize, Serialize};
 
-use super::{FittedStandardScaler, LabelEncoder, StandardScaler};
+use super::{AdaptedGroupScaler, FittedStandardScaler, LabelEncoder, StandardScaler};
 use crate::{Error, Result};
 
 /// Standardises the rows of each group (of each speaker) with that group's own mean and deviation,
@@ -56,13 +56,7 @@ impl GroupScaler {
         x: &ArrayRef2<F>,
         groups: &[G],
     ) -> Result<FittedGroupScaler> {
-        if !(self.prior.is_finite() && self.prior >= 0.0) {
-            return Err(Error::InvalidParameter {
-                parameter: "prior".into(),
-                expected: "a finite number from 0".into(),
-                got: self.prior.to_string(),
-            });
-        }
+        check_prior(self.prior)?;
         let (mut mean, mut var) = (vec![0.0; x.ncols()], vec![0.0; x.ncols()]);
         let groups = rows_of_groups(x, groups)?;
         let n_groups = groups.len() as f64;
@@ -80,7 +74,8 @@ impl GroupScaler {
 }
 
 /// What the average group is like.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Unchecked")]
 pub struct FittedGroupScaler {
     prior: f64,
     mean: Vec<f64>,
@@ -88,9 +83,31 @@ pub struct FittedGroupScaler {
 }
 
 impl FittedGroupScaler {
-    /// The scaler of one speaker, from what there is of them: rows of any number, down to none
-    /// where `prior` is above 0. Mean and variance are those of the rows and of `prior` further
-    /// rows of the average group, where the speaker's own mean takes its place as rows come in.
+    /// How many rows the average group weighs.
+    pub fn prior(&self) -> f64 {
+        self.prior
+    }
+
+    /// The mean of the groups' means of each column.
+    pub fn mean(&self) -> &[f64] {
+        &self.mean
+    }
+
+    /// The mean of the groups' variances of each column.
+    pub fn var(&self) -> &[f64] {
+        &self.var
+    }
+
+    /// A scaler for one group whose rows come in one after the other; no rows yet.
+    #[must_use]
+    pub fn for_group(self) -> AdaptedGroupScaler {
+        AdaptedGroupScaler::new(self)
+    }
+
+    /// The scaler of one group, from any number of its rows; none are enough where `prior` is
+    /// above 0. Statistics are shrunk towards the average group, as if it had contributed `prior`
+    /// extra rows; with more rows the group's own statistics dominate. The spread between the
+    /// group's mean and the average mean does not count as variance.
     ///
     /// # Errors
     ///
@@ -102,23 +119,35 @@ impl FittedGroupScaler {
             return Err(Error::Shape { what: "columns of x", expected, got });
         }
         if rows.nrows() == 0 {
-            return match self.prior > 0.0 {
-                true => {
-                    FittedStandardScaler::from_statistics(self.mean.clone(), self.var.clone(), 1)
-                }
-                false => Err(Error::TooFew { what: "rows of a group".into(), expected: 1, got: 0 }),
-            };
+            return self.shrunk(&[], &[], 0);
         }
         let own = StandardScaler::default().fit(rows)?;
-        let share = own.n_samples_seen() as f64 / (own.n_samples_seen() as f64 + self.prior);
+        self.shrunk(own.mean(), own.var(), own.n_samples_seen())
+    }
+
+    /// A group's own mean and variance of so many rows, shrunk towards the average group.
+    pub(super) fn shrunk(
+        &self,
+        mean: &[f64],
+        var: &[f64],
+        n_rows: usize,
+    ) -> Result<FittedStandardScaler> {
+        if n_rows == 0 && self.prior == 0.0 {
+            return Err(Error::TooFew { what: "rows of a group".into(), expected: 1, got: 0 });
+        }
+        if n_rows == 0 {
+            return FittedStandardScaler::from_statistics(self.mean.clone(), self.var.clone(), 1);
+        }
+        let share = n_rows as f64 / (n_rows as f64 + self.prior);
         let blend = |own: &[f64], average: &[f64]| -> Vec<f64> {
-            own.iter()
-                .zip(average)
-                .map(|(own, average)| share * own + (1.0 - share) * average)
-                .collect()
+            let pairs = own.iter().zip(average);
+            pairs.map(|(own, average)| share * own + (1.0 - share) * average).collect()
         };
-        let (mean, var) = (blend(own.mean(), &self.mean), blend(own.var(), &self.var));
-        FittedStandardScaler::from_statistics(mean, var, own.n_samples_seen())
+        FittedStandardScaler::from_statistics(
+            blend(mean, &self.mean),
+            blend(var, &self.var),
+            n_rows,
+        )
     }
 
     /// The rows, each scaled by the statistics of all rows of its group.
@@ -140,6 +169,37 @@ impl FittedGroupScaler {
             }
         }
         Ok(scaled)
+    }
+}
+
+fn check_prior(prior: f64) -> Result<()> {
+    if prior.is_finite() && prior >= 0.0 {
+        return Ok(());
+    }
+    Err(Error::InvalidParameter {
+        parameter: "prior".into(),
+        expected: "a finite number from 0".into(),
+        got: prior.to_string(),
+    })
+}
+
+/// What is read from outside, before it is checked.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Unchecked {
+    prior: f64,
+    mean: Vec<f64>,
+    var: Vec<f64>,
+}
+
+impl TryFrom<Unchecked> for FittedGroupScaler {
+    type Error = Error;
+
+    fn try_from(Unchecked { prior, mean, var }: Unchecked) -> Result<Self> {
+        check_prior(prior)?;
+        // The same conditions as for a scaler's statistics.
+        FittedStandardScaler::from_statistics(mean.clone(), var.clone(), 1)?;
+        Ok(Self { prior, mean, var })
     }
 }
 

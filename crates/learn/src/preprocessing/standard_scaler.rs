@@ -59,7 +59,7 @@ impl StandardScaler {
 /// Mean and population variance of each column, by the corrected two-pass algorithm
 /// (`_incremental_mean_and_var` in scikit-learn 1.9.1, after Chan, Golub and LeVeque, "Algorithms
 /// for computing the sample variance", 1983). Rows are added one after the other.
-fn mean_and_variance<F: NdFloat>(x: &ArrayRef2<F>) -> (Vec<f64>, Vec<f64>) {
+pub(super) fn mean_and_variance<F: NdFloat>(x: &ArrayRef2<F>) -> (Vec<f64>, Vec<f64>) {
     let n = x.nrows() as f64;
     let zeros = || Array1::<f64>::zeros(x.ncols());
     let mut sum = zeros();
@@ -194,9 +194,10 @@ impl FittedStandardScaler {
 
 /// What is read from outside, before it is checked.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Unchecked {
-    #[serde(flatten)]
-    parameters: StandardScaler,
+    with_mean: bool,
+    with_std: bool,
     mean: Vec<f64>,
     var: Vec<f64>,
     n_samples_seen: usize,
@@ -206,7 +207,8 @@ impl TryFrom<Unchecked> for FittedStandardScaler {
     type Error = Error;
 
     fn try_from(read: Unchecked) -> Result<Self> {
-        let Unchecked { parameters, mean, var, n_samples_seen } = read;
+        let Unchecked { with_mean, with_std, mean, var, n_samples_seen } = read;
+        let parameters = StandardScaler { with_mean, with_std };
         Self { parameters, mean, var, n_samples_seen }.checked()
     }
 }

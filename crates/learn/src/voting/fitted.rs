@@ -4,6 +4,7 @@ use ndarray::{Array2, ArrayRef2, NdFloat};
 
 use super::voter::AnyPredictor;
 use crate::estimator::{Label, Predictor};
+use crate::numeric::argmax;
 use crate::{Error, Result};
 
 /// Trained estimators whose probabilities are averaged; what
@@ -51,7 +52,7 @@ impl<F: NdFloat, L: Label> FittedVotingClassifier<F, L> {
         estimators: Vec<(String, Box<dyn Predictor<F, L> + Send + Sync>)>,
         weights: Option<Vec<f64>>,
     ) -> Result<Self> {
-        let weights = check_weights(weights.as_deref(), estimators.len())?;
+        let weights = normalised_weights(weights.as_deref(), estimators.len())?;
         let classes = estimators.first().map_or(&[][..], |(_, first)| first.classes());
         match estimators.iter().find(|(_, other)| other.classes() != classes) {
             Some((name, other)) => Err(Error::InvalidParameter {
@@ -80,13 +81,10 @@ impl<F: NdFloat, L: Label> FittedVotingClassifier<F, L> {
     /// Those of the estimators.
     pub fn predict(&self, x: &ArrayRef2<F>) -> Result<Vec<L>> {
         let shares = self.average(x)?;
-        let likeliest = |row: ndarray::ArrayView1<'_, f64>| {
-            let best =
-                row.iter().enumerate().max_by(|(i, a), (j, b)| a.total_cmp(b).then(j.cmp(i)));
-            best.and_then(|(place, _)| self.classes().get(place)).cloned()
-        };
-        let labels = shares.rows().into_iter().map(likeliest).collect::<Option<_>>();
-        labels.ok_or(Error::Empty { what: "classes" })
+        let labels = shares.rows().into_iter().map(|row| {
+            argmax(row.iter().copied()).and_then(|place| self.classes().get(place)).cloned()
+        });
+        labels.collect::<Option<_>>().ok_or(Error::Empty { what: "classes" })
     }
 
     /// The weighted mean of the estimators' probabilities (samples × classes).
@@ -100,19 +98,29 @@ impl<F: NdFloat, L: Label> FittedVotingClassifier<F, L> {
     }
 
     fn average(&self, x: &ArrayRef2<F>) -> Result<Array2<f64>> {
-        let mut average = Array2::zeros((x.nrows(), self.classes().len()));
-        for ((_, estimator), weight) in self.estimators.iter().zip(&self.weights) {
+        let shares = self.estimators.iter().zip(&self.weights).map(|((_, estimator), &weight)| {
             let shares = estimator.predict_proba(x)?;
-            average.zip_mut_with(&shares, |sum, share| {
-                *sum += weight * share.to_f64().unwrap_or(f64::NAN);
-            });
-        }
-        Ok(average)
+            Ok((weight, shares.mapv(|share| share.to_f64().unwrap_or(f64::NAN))))
+        });
+        average(shares, (x.nrows(), self.classes().len()))
     }
 }
 
+/// The weighted mean of probabilities (rows × classes).
+pub(crate) fn average(
+    shares: impl IntoIterator<Item = Result<(f64, Array2<f64>)>>,
+    (rows, classes): (usize, usize),
+) -> Result<Array2<f64>> {
+    let mut average = Array2::zeros((rows, classes));
+    for of_one in shares {
+        let (weight, shares) = of_one?;
+        average.zip_mut_with(&shares, |sum, share| *sum += weight * share);
+    }
+    Ok(average)
+}
+
 /// Weights for so many estimators, which add up to 1.
-pub(super) fn check_weights(weights: Option<&[f64]>, n_estimators: usize) -> Result<Vec<f64>> {
+pub(crate) fn normalised_weights(weights: Option<&[f64]>, n_estimators: usize) -> Result<Vec<f64>> {
     if n_estimators == 0 {
         return Err(Error::Empty { what: "estimators" });
     }
@@ -122,14 +130,14 @@ pub(super) fn check_weights(weights: Option<&[f64]>, n_estimators: usize) -> Res
         return Err(Error::Shape { what: "weights", expected, got });
     }
     let sum: f64 = weights.iter().sum();
-    match weights.iter().all(|&weight| weight >= 0.0) && sum > 0.0 && sum.is_finite() {
-        true => Ok(weights.into_iter().map(|weight| weight / sum).collect()),
-        false => Err(Error::InvalidParameter {
-            parameter: "weights".into(),
-            expected: "finite numbers from 0, not all 0".into(),
-            got: format!("{weights:?}"),
-        }),
+    if weights.iter().all(|&weight| weight >= 0.0) && sum > 0.0 && sum.is_finite() {
+        return Ok(weights.into_iter().map(|weight| weight / sum).collect());
     }
+    Err(Error::InvalidParameter {
+        parameter: "weights".into(),
+        expected: "finite numbers from 0, not all 0".into(),
+        got: format!("{weights:?}"),
+    })
 }
 
 impl<F: NdFloat, L: Label> Predictor<F, L> for FittedVotingClassifier<F, L> {
