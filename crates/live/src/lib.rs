@@ -1,0 +1,37 @@
+//! Emotion over time: of whole recordings, and of streams of samples in blocks of any size.
+//!
+//! Speech is found ([`SpeechDetector`]) and grouped into utterances. Each utterance is measured in
+//! windows, by default of 3 seconds each second, and once as a whole at its end; the probabilities
+//! of its windows are filtered over time. An [`EmotionStream`] reports what happens as [`Event`]s, a
+//! [`Timeline`] collects them for a whole recording. Both do the same: the numbers of a file and of
+//! the same samples live are equal, bit for bit.
+//!
+//! The model is anything that implements [`Predictor`]. There is no device, thread or clock in
+//! here.
+#![forbid(unsafe_code)]
+
+mod error;
+mod event;
+mod history;
+mod maker;
+mod model;
+mod options;
+mod output;
+mod planner;
+mod quality;
+mod rate;
+mod speech;
+mod stream;
+mod timeline;
+
+pub use error::{Error, Result};
+pub use event::{Event, Measurement, Span, UtteranceEnd};
+pub use model::{Answer, Predictor};
+pub use options::StreamOptions;
+pub use output::Format;
+pub use quality::Quality;
+pub use speech::{Earshot, Speech, SpeechDetector, SpeechOptions, VoiceActivity, find_speech};
+pub use stream::EmotionStream;
+pub use timeline::{
+    Segment, Speaker, SpeakerSummary, Summary, Timeline, TimelineBuilder, Utterance,
+};
