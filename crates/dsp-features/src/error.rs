@@ -41,6 +41,16 @@ pub enum Error {
         /// The number of samples given.
         got: usize,
     },
+    /// A configuration combines descriptors whose frames lie at different times.
+    #[error("{what} has {got}, expected that of the transform: {expected}")]
+    Misaligned {
+        /// The column whose frames lie elsewhere.
+        what: String,
+        /// Where the frames of the transform lie.
+        expected: String,
+        /// Where the frames of the column lie.
+        got: String,
+    },
     /// The result would not fit in memory.
     #[error("{frames} frames of {columns} values, expected at most {limit} values in all")]
     TooLarge {

@@ -5,10 +5,12 @@ use std::sync::{Arc, Mutex};
 use ndarray::{Array1, Array2};
 
 use crate::check;
+use crate::descriptor::Descriptor;
 use crate::descriptor::plan::{Clip, Plan};
 use crate::error::{Error, Result};
 use crate::kernel::lanes::LANES;
-use crate::set::config::{Descriptor, FeatureConfig};
+use crate::set::config::FeatureConfig;
+use crate::set::frame_times;
 use crate::set::preparation::{Prepared, Preparer};
 use crate::summary::plan::{Summary, SummaryPlan, row};
 use crate::transform::stft::{Stft, StftScratch};
@@ -65,7 +67,8 @@ impl FeatureExtractor {
     ///
     /// # Errors
     ///
-    /// A parameter out of range, no descriptor or no summary.
+    /// A parameter out of range, no descriptor or no summary. Frames of different hop lengths or
+    /// centres, where a summary other than [`Summary::Mean`] would combine them.
     pub fn new(config: FeatureConfig) -> Result<Self> {
         check::sample_rate(config.sample_rate)?;
         if config.descriptors.is_empty() {
@@ -75,7 +78,8 @@ impl FeatureExtractor {
             return Err(Error::Empty { what: "summaries" });
         }
         let stft = Stft::new(&config.stft)?;
-        let plan = |descriptor| Plan::new(descriptor, &config, stft.n_bins());
+        frame_times::check(&config)?;
+        let plan = |descriptor| Plan::new(descriptor, &config);
         let plans = config.descriptors.iter().map(plan).collect::<Result<_>>()?;
         let column_names = config.column_names();
         let FeatureConfig { sample_rate, preparation, voicing, .. } = &config;

@@ -65,6 +65,7 @@ mod set;
 mod summary;
 mod transform;
 
+pub use descriptor::Descriptor;
 pub use descriptor::chroma::{ChromaParams, chroma, chroma_stft};
 pub use descriptor::contrast::{ContrastParams, spectral_contrast};
 pub use descriptor::formants::{FormantParams, formants};
@@ -79,7 +80,8 @@ pub use extractor::{DescriptorFrames, FeatureExtractor};
 pub use pitch::pulses::{Pulse, jitter_local, pulses, shimmer_local_db};
 pub use pitch::track::{PitchParams, PitchTrack, pitch_track};
 pub use pitch::voice_quality::harmonic_difference;
-pub use set::config::{Descriptor, FeatureConfig};
+pub use set::config::FeatureConfig;
+pub use set::id::ALGORITHM_REVISION;
 pub use set::named::FeatureSet;
 pub use set::preparation::{Preparation, Voicing};
 pub use summary::correlations::Correlations;

@@ -43,7 +43,7 @@ fn a_set_is_found_by_its_name() {
 #[test]
 fn a_set_has_a_name_with_a_hash_that_stays() {
     let ids = FeatureSet::ALL.map(|set| FeatureConfig::from(set).id());
-    assert_eq!(ids[0], "features-60-e629ad46d0c4c394");
+    assert_eq!(ids[0], "features-60-25b9bfe916ae5c37");
     let config = FeatureConfig::from(FeatureSet::Full);
     let read: FeatureConfig =
         serde_json::from_str(&serde_json::to_string(&config).unwrap()).unwrap();

@@ -13,7 +13,7 @@ use crate::kernel::filter_bank::DenseBank;
 use crate::kernel::lanes::{Lanes, for_each_tile, largest, to_frames, total};
 use crate::kernel::simd::vectorised;
 use crate::params::setters;
-use crate::transform::frequency::hz_to_octs;
+use crate::transform::frequency::{hz_to_octs, n_fft_of};
 use crate::transform::norm::Norm;
 
 /// Parameters of [`chroma`] and [`chroma_stft`], with librosa's names and defaults.
@@ -118,7 +118,7 @@ fn bin_positions(sr: u32, n_fft: usize, n_chroma: usize, tuning: f64) -> Vec<f64
 #[derive(Clone, Debug)]
 pub(crate) struct ChromaPlan {
     sr: u32,
-    n_bins: usize,
+    n_fft: usize,
     params: ChromaParams,
     tuning: TuningParams,
     finder: PeakFinder,
@@ -142,19 +142,23 @@ impl ChromaClip {
 }
 
 impl ChromaPlan {
-    pub(crate) fn new(sr: u32, n_bins: usize, params: &ChromaParams) -> Result<Self> {
+    pub(crate) fn new(sr: u32, n_fft: usize, params: &ChromaParams) -> Result<Self> {
         let tuning = TuningParams::default().bins_per_octave(params.n_chroma);
-        let finder = PeakFinder::new(sr, n_bins, &PiptrackParams::default())?;
+        let finder = PeakFinder::new(sr, n_fft, &PiptrackParams::default())?;
         let n_banks = (1.0 / tuning.resolution).ceil() as usize + 1;
         let banks = (0..n_banks).map(|_| OnceLock::new()).collect();
-        let plan = Self { sr, n_bins, params: params.clone(), tuning, finder, banks };
+        let plan = Self { sr, n_fft, params: params.clone(), tuning, finder, banks };
         // What is wrong with the parameters is wrong for every tuning.
         plan.bank(params.tuning.unwrap_or(0.0))?;
         Ok(plan)
     }
 
+    fn n_bins(&self) -> usize {
+        1 + self.n_fft / 2
+    }
+
     pub(crate) fn push(&self, clip: &mut ChromaClip, bins: &[Lanes]) {
-        clip.spectra.extend_from_slice(&bins[..self.n_bins]);
+        clip.spectra.extend_from_slice(&bins[..self.n_bins()]);
         if self.params.tuning.is_none() {
             self.finder.each_peak(bins, |peak| clip.peaks.push(peak.pitch, peak.magnitude));
         }
@@ -164,11 +168,11 @@ impl ChromaPlan {
         let n_chroma = self.params.n_chroma;
         let tuning = self.params.tuning.unwrap_or_else(|| clip.peaks.tuning(&self.tuning));
         let bank = self.bank(tuning)?;
-        let mut out = vec![Lanes::ZERO; clip.spectra.len() / self.n_bins * n_chroma];
+        let mut out = vec![Lanes::ZERO; clip.spectra.len() / self.n_bins() * n_chroma];
         vectorised(
             #[inline(always)]
             || {
-                let tiles = clip.spectra.chunks_exact(self.n_bins);
+                let tiles = clip.spectra.chunks_exact(self.n_bins());
                 for (to, from) in out.chunks_exact_mut(n_chroma).zip(tiles) {
                     bank.apply(from, to);
                     if let Some(norm) = self.params.norm {
@@ -187,7 +191,7 @@ impl ChromaPlan {
         };
         let bank = self.banks[step.round() as usize].get_or_init(|| {
             let params = self.params.clone().tuning(Some(tuning));
-            let weights = chroma(self.sr, 2 * (self.n_bins - 1), &params)?;
+            let weights = chroma(self.sr, self.n_fft, &params)?;
             Ok(DenseBank::new(&weights))
         });
         bank.as_ref().map_err(Clone::clone)
@@ -227,7 +231,7 @@ fn normalise(rows: &mut [Lanes], norm: Norm) {
 /// Parameters out of range; values of `s` that are negative or not finite.
 pub fn chroma_stft(s: ArrayView2<'_, f32>, sr: u32, params: &ChromaParams) -> Result<Array2<f32>> {
     check::spectrogram(s)?;
-    let plan = ChromaPlan::new(sr, s.ncols(), params)?;
+    let plan = ChromaPlan::new(sr, n_fft_of(s), params)?;
     let mut clip = ChromaClip::default();
     for_each_tile(s, |tile| plan.push(&mut clip, &tile.bins));
     plan.finish(&clip, s.nrows())

@@ -10,7 +10,7 @@ use crate::kernel::lanes::{Lanes, for_each_tile, to_frames};
 use crate::kernel::simd::vectorised;
 use crate::params::setters;
 use crate::transform::decibel::rows_to_db;
-use crate::transform::frequency::fft_frequencies;
+use crate::transform::frequency::{fft_frequencies, n_fft_of};
 
 /// Parameters of [`spectral_contrast`], with librosa's names and defaults.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -74,7 +74,7 @@ impl ContrastClip {
 impl ContrastPlan {
     pub(crate) fn new(
         sr: u32,
-        n_bins: usize,
+        n_fft: usize,
         params: &ContrastParams,
         scale: Scale,
     ) -> Result<Self> {
@@ -90,7 +90,7 @@ impl ContrastPlan {
         let expected = || format!("bands that begin below {nyquist} Hz; reduce fmin or n_bands");
         let top = edges[n_bands];
         require(top < nyquist, "fmin * 2^(n_bands - 1)", expected(), top)?;
-        let frequencies = fft_frequencies(sr, 2 * (n_bins - 1));
+        let frequencies = fft_frequencies(sr, n_fft);
         let bands = (0..=n_bands)
             .map(|band| Band::new(&frequencies, &edges[band..band + 2], band, n_bands, quantile));
         Ok(Self { bands: bands.collect::<Result<_>>()?, linear, scale })
@@ -173,7 +173,7 @@ pub fn spectral_contrast(
     params: &ContrastParams,
 ) -> Result<Array2<f32>> {
     check::spectrogram(s)?;
-    let plan = ContrastPlan::new(sr, s.ncols(), params, Scale::Magnitude)?;
+    let plan = ContrastPlan::new(sr, n_fft_of(s), params, Scale::Magnitude)?;
     let mut clip = ContrastClip::default();
     for_each_tile(s, |tile| plan.push(&mut clip, &tile.bins));
     Ok(plan.finish(&mut clip, s.nrows()))

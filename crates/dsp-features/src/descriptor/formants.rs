@@ -10,6 +10,7 @@ use crate::check;
 use crate::error::{Result, require};
 use crate::kernel::lanes::{LANES, Lanes, for_each_tile};
 use crate::params::setters;
+use crate::transform::frequency::n_fft_of;
 
 /// Parameters of [`formants`], with Praat's defaults for an adult's voice.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -48,7 +49,7 @@ pub(crate) struct FormantPlan {
 }
 
 impl FormantPlan {
-    pub(crate) fn new(sr: u32, n_bins: usize, params: &FormantParams) -> Result<Self> {
+    pub(crate) fn new(sr: u32, n_fft: usize, params: &FormantParams) -> Result<Self> {
         check::sample_rate(sr)?;
         let &FormantParams { n_formants, ceiling, pre_emphasis } = params;
         require((1..=5).contains(&n_formants), "n_formants", "1 to 5", n_formants)?;
@@ -56,7 +57,7 @@ impl FormantPlan {
         let inside = ceiling > 2.0 * MARGIN && ceiling <= nyquist;
         require(inside, "ceiling", format!("more than 100 to {nyquist} Hz"), ceiling)?;
         check::above("pre_emphasis", pre_emphasis, 0.0)?;
-        let last = (ceiling / nyquist * (n_bins - 1) as f64).round() as usize;
+        let last = (ceiling / nyquist * (n_fft as f64 / 2.0)).round() as usize;
         let expected = format!("{} bins below the ceiling", 2 * ORDER);
         require(last >= 2 * ORDER, "n_fft", expected, last)?;
         let a = (-PI * pre_emphasis / ceiling).exp();
@@ -170,7 +171,7 @@ fn resonances(predictor: &[f64; ORDER], ceiling: f64) -> Vec<f64> {
 /// ```
 pub fn formants(s: ArrayView2<'_, f32>, sr: u32, params: &FormantParams) -> Result<Array2<f32>> {
     check::spectrogram(s)?;
-    let plan = FormantPlan::new(sr, s.ncols(), params)?;
+    let plan = FormantPlan::new(sr, n_fft_of(s), params)?;
     let mut clip = Vec::new();
     for_each_tile(s, |tile| plan.push(&mut clip, &tile.bins));
     Ok(plan.finish(&clip, s.nrows(), |_| true))

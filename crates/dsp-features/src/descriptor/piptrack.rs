@@ -8,7 +8,7 @@ use crate::error::{Result, require};
 use crate::kernel::lanes::{LANES, Lanes, Tile, for_each_tile, largest};
 use crate::kernel::simd::vectorised;
 use crate::params::setters;
-use crate::transform::frequency::fft_frequencies;
+use crate::transform::frequency::{fft_frequencies, n_fft_of};
 
 /// Parameters of [`piptrack`], with librosa's names and defaults.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -56,14 +56,14 @@ pub(crate) struct PeakFinder {
 }
 
 impl PeakFinder {
-    pub(crate) fn new(sr: u32, n_bins: usize, params: &PiptrackParams) -> Result<Self> {
+    pub(crate) fn new(sr: u32, n_fft: usize, params: &PiptrackParams) -> Result<Self> {
         let &PiptrackParams { fmin, fmax, threshold } = params;
         check::sample_rate(sr)?;
         require(fmin.is_finite(), "fmin", "a finite frequency", fmin)?;
         require(fmax.is_finite(), "fmax", "a finite frequency", fmax)?;
         let range = (0.0..=1.0).contains(&threshold);
         require(range, "threshold", "0 to 1", threshold)?;
-        let n_fft = 2 * (n_bins - 1);
+        let n_bins = 1 + n_fft / 2;
         let (fmin, fmax) = (fmin.max(0.0), fmax.min(f64::from(sr) / 2.0));
         let frequencies = fft_frequencies(sr, n_fft);
         // Bin 0 has no left neighbour, and is never a peak.
@@ -145,7 +145,7 @@ pub fn piptrack(
     params: &PiptrackParams,
 ) -> Result<(Array2<f32>, Array2<f32>)> {
     check::spectrogram(s)?;
-    let finder = PeakFinder::new(sr, s.ncols(), params)?;
+    let finder = PeakFinder::new(sr, n_fft_of(s), params)?;
     let (mut pitches, mut magnitudes) = (Array2::zeros(s.dim()), Array2::zeros(s.dim()));
     let mut first = 0;
     for_each_tile(s, |Tile { bins, frames }| {

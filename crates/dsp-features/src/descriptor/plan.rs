@@ -2,6 +2,7 @@
 
 use ndarray::{Array1, Array2, Axis};
 
+use crate::descriptor::Descriptor;
 use crate::descriptor::chroma::{ChromaClip, ChromaPlan};
 use crate::descriptor::contrast::{ContrastClip, ContrastPlan, Scale};
 use crate::descriptor::formants::FormantPlan;
@@ -12,7 +13,7 @@ use crate::descriptor::zero_crossings::{ZeroCrossingRateParams, zero_crossing_ra
 use crate::error::Result;
 use crate::kernel::lanes::{Lanes, Tile, to_frames};
 use crate::pitch::voice_quality::{h1_h2, perturbation};
-use crate::set::config::{Descriptor, FeatureConfig};
+use crate::set::config::FeatureConfig;
 use crate::set::preparation::{Prepared, Voicing};
 use crate::transform::decibel::rows_to_db;
 use crate::transform::mel::MelBank;
@@ -60,23 +61,20 @@ impl Clip {
 }
 
 impl Plan {
-    pub(crate) fn new(
-        descriptor: &Descriptor,
-        config: &FeatureConfig,
-        n_bins: usize,
-    ) -> Result<Self> {
+    /// The parameters of the transform must have been checked.
+    pub(crate) fn new(descriptor: &Descriptor, config: &FeatureConfig) -> Result<Self> {
         let FeatureConfig { sample_rate: sr, voicing, .. } = config;
-        let sr = *sr;
+        let (sr, n_fft) = (*sr, config.stft.n_fft);
         Ok(match descriptor {
             Descriptor::Mfcc { mel, mfcc } => {
-                let bank = MelBank::new(sr, 2 * (n_bins - 1), mel)?;
+                let bank = MelBank::new(sr, n_fft, mel)?;
                 let dct = Dct::new(bank.n_mels(), mfcc)?;
                 Self::Mfcc(bank, dct)
             }
-            Descriptor::LogMel(mel) => Self::LogMel(MelBank::new(sr, 2 * (n_bins - 1), mel)?),
-            Descriptor::ChromaStft(params) => Self::Chroma(ChromaPlan::new(sr, n_bins, params)?),
+            Descriptor::LogMel(mel) => Self::LogMel(MelBank::new(sr, n_fft, mel)?),
+            Descriptor::ChromaStft(params) => Self::Chroma(ChromaPlan::new(sr, n_fft, params)?),
             Descriptor::SpectralContrast(params) => {
-                Self::Contrast(ContrastPlan::new(sr, n_bins, params, Scale::Power)?)
+                Self::Contrast(ContrastPlan::new(sr, n_fft, params, Scale::Power)?)
             }
             Descriptor::ZeroCrossingRate(params) => {
                 params.check()?;
@@ -87,13 +85,13 @@ impl Plan {
                 Self::Level(params.clone())
             }
             Descriptor::Spectral(measure) => {
-                Self::Spectral(SpectralPlan::new(sr, n_bins, *measure)?)
+                Self::Spectral(SpectralPlan::new(sr, n_fft, *measure)?)
             }
             Descriptor::Pitch => Self::Pitch,
             Descriptor::HarmonicsToNoise => Self::HarmonicsToNoise,
             Descriptor::Perturbation => Self::Perturbation(sr, voicing.pitch.hop_length),
             Descriptor::HarmonicDifference => Self::HarmonicDifference(sr, voicing.clone()),
-            Descriptor::Formants(params) => Self::Formants(FormantPlan::new(sr, n_bins, params)?),
+            Descriptor::Formants(params) => Self::Formants(FormantPlan::new(sr, n_fft, params)?),
         })
     }
 

@@ -11,7 +11,7 @@ use crate::error::{Result, require};
 use crate::kernel::lanes::{Lanes, for_each_tile, largest, to_frames, total};
 use crate::kernel::simd::vectorised;
 use crate::transform::decibel::decibels;
-use crate::transform::frequency::fft_frequencies;
+use crate::transform::frequency::{fft_frequencies, n_fft_of};
 
 /// A number a frame, of its power spectrum.
 ///
@@ -106,9 +106,9 @@ impl SpectralClip {
 }
 
 impl SpectralPlan {
-    pub(crate) fn new(sr: u32, n_bins: usize, measure: SpectralMeasure) -> Result<Self> {
+    pub(crate) fn new(sr: u32, n_fft: usize, measure: SpectralMeasure) -> Result<Self> {
         check::sample_rate(sr)?;
-        let hz = fft_frequencies(sr, 2 * (n_bins - 1));
+        let hz = fft_frequencies(sr, n_fft);
         let band = |low: f64, high: f64, least: usize| {
             let below = |edge: f64| hz.partition_point(|&hz| hz < edge);
             let (from, to) = (below(low), below(high));
@@ -265,7 +265,7 @@ pub fn spectral_measure(
     measure: SpectralMeasure,
 ) -> Result<Array2<f32>> {
     check::spectrogram(s)?;
-    let plan = SpectralPlan::new(sr, s.ncols(), measure)?;
+    let plan = SpectralPlan::new(sr, n_fft_of(s), measure)?;
     let mut clip = SpectralClip::default();
     for_each_tile(s, |tile| plan.push(&mut clip, &tile.bins));
     Ok(clip.finish(s.nrows()))

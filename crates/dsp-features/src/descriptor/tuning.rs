@@ -8,7 +8,7 @@ use crate::descriptor::piptrack::{PeakFinder, PiptrackParams};
 use crate::error::{Error, Result, require};
 use crate::kernel::lanes::for_each_tile;
 use crate::params::setters;
-use crate::transform::frequency::linspace;
+use crate::transform::frequency::{linspace, n_fft_of};
 
 /// Parameters of [`estimate_tuning`] and [`pitch_tuning`], with librosa's names and defaults.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -171,7 +171,7 @@ pub fn estimate_tuning(
 ) -> Result<f64> {
     params.check()?;
     check::spectrogram(s)?;
-    let finder = PeakFinder::new(sr, s.ncols(), piptrack)?;
+    let finder = PeakFinder::new(sr, n_fft_of(s), piptrack)?;
     let mut peaks = Peaks::default();
     for_each_tile(s, |tile| {
         finder.each_peak(&tile.bins, |peak| peaks.push(peak.pitch, peak.magnitude));

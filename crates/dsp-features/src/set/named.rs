@@ -5,13 +5,14 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::descriptor::Descriptor;
 use crate::descriptor::contrast::ContrastParams;
 use crate::descriptor::level::LevelParams;
 use crate::descriptor::mfcc::MfccParams;
 use crate::descriptor::spectral::SpectralMeasure;
 use crate::descriptor::zero_crossings::ZeroCrossingRateParams;
 use crate::error::{Error, require};
-use crate::set::config::{Descriptor, FeatureConfig};
+use crate::set::config::FeatureConfig;
 use crate::set::preparation::{Preparation, Voicing};
 use crate::summary::correlations::Correlations;
 use crate::summary::functionals::{Course, Functionals};

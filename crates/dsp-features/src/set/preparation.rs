@@ -34,9 +34,9 @@ setters!(Preparation { trim_db: Option<f32>, remove_level: bool });
 pub struct Voicing {
     /// The pitch tracker; its `hop_length` must be that of the transform.
     pub pitch: PitchParams,
-    /// A voiced frame has at least this periodicity, 0 to 1. Default 0.45, as in Praat.
+    /// A voiced frame has more than this periodicity, 0 to 1. Default 0.45, as in Praat.
     pub periodicity: f32,
-    /// And lies at most this many dB below the loudest. Default 30.
+    /// A voiced frame lies less than this many dB below the loudest frame. Default 30.
     pub range_db: f32,
 }
 
@@ -48,8 +48,13 @@ impl Default for Voicing {
     }
 }
 
-/// Fewer voiced frames than this do not tell the level of a clip.
-pub(crate) const FEW_FRAMES: usize = 5;
+/// The smallest number of voiced frames that describes a voice. With fewer, all frames are used.
+const ENOUGH_VOICED_FRAMES: usize = 5;
+
+/// Whether there are too few voiced frames to describe a voice.
+pub(crate) fn too_few_voiced(n_voiced: usize) -> bool {
+    n_voiced < ENOUGH_VOICED_FRAMES
+}
 
 /// A clip as it is described.
 #[derive(Clone, Debug)]
@@ -120,7 +125,7 @@ impl Preparer {
                 .filter(|(_, voiced)| **voiced)
                 .map(|(&p, _)| p)
                 .collect();
-            if heard.len() <= FEW_FRAMES {
+            if too_few_voiced(heard.len()) {
                 heard = powers.iter().copied().filter(|&power| loud(power)).collect();
             }
             if let Some(level) = mean_level(&heard) {

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::{Error, Result, require};
 use crate::kernel::lanes::{LANES, Lanes};
 use crate::params::setters;
-use crate::set::preparation::FEW_FRAMES;
+use crate::set::preparation::too_few_voiced;
 use crate::summary::series::{Each, Series};
 use crate::summary::statistic::Statistic;
 use crate::summary::table::Table;
@@ -58,6 +59,19 @@ impl Functionals {
         Self { course, statistics: statistics.into(), columns: None }
     }
 
+    pub(crate) fn check(&self) -> Result<()> {
+        if self.statistics.is_empty() {
+            return Err(Error::Empty { what: "statistics of functionals" });
+        }
+        if let Course::Change(lag) = self.course {
+            require(lag > 0, "lag of changes", "at least 1 frame", lag)?;
+        }
+        for statistic in &self.statistics {
+            require(statistic.is_valid(), "percentile", "0 to 100", statistic.name())?;
+        }
+        Ok(())
+    }
+
     pub(crate) fn names<'a>(&self, columns: impl Iterator<Item = &'a str>) -> Vec<String> {
         let mut names = Vec::new();
         for column in columns {
@@ -93,7 +107,7 @@ impl Functionals {
         };
         let n_voiced = table.voiced.iter().filter(|voiced| **voiced).count();
         match self.course {
-            Course::Voiced if n_voiced >= FEW_FRAMES => {
+            Course::Voiced if !too_few_voiced(n_voiced) => {
                 let voiced = rows.iter().zip(&table.voiced).filter(|(_, voiced)| **voiced);
                 measure(&mut voiced.map(|(&row, _)| row));
             }

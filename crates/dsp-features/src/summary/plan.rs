@@ -3,7 +3,7 @@
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Result, require};
+use crate::error::{Error, Result};
 use crate::set::preparation::Prepared;
 use crate::summary::correlations::Correlations;
 use crate::summary::functionals::{Course, DURATIONS, Functionals, durations};
@@ -88,9 +88,7 @@ impl SummaryPlan {
         Ok(match summary {
             Summary::Mean => Self::Mean,
             Summary::Functionals(functionals) => {
-                for statistic in &functionals.statistics {
-                    require(statistic.is_valid(), "percentile", "0 to 100", statistic.name())?;
-                }
+                functionals.check()?;
                 Self::Functionals(functionals.clone(), places)
             }
             Summary::Durations => Self::Durations(seconds_per_frame),

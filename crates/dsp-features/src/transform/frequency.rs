@@ -1,5 +1,7 @@
 //! Units of frequency: Hz, mel and octaves (librosa 0.11, `core/convert.py`).
 
+use ndarray::ArrayView2;
+
 /// Width in mel of a Hz on the linear part of Slaney's scale.
 const HZ_PER_MEL: f64 = 200.0 / 3.0;
 /// Where Slaney's scale turns from linear to logarithmic.
@@ -56,6 +58,12 @@ pub fn fft_frequencies(sr: u32, n_fft: usize) -> Vec<f64> {
 pub fn hz_to_octs(hz: f64, tuning: f64, bins_per_octave: usize) -> f64 {
     let a440 = 440.0 * 2.0_f64.powf(tuning / bins_per_octave as f64);
     (hz / (a440 / 16.0)).log2()
+}
+
+/// The length of the transform behind a spectrogram (frames × bins). It is taken to be even, as
+/// librosa does: the number of bins is the same for `n_fft` and `n_fft + 1`.
+pub(crate) fn n_fft_of(s: ArrayView2<'_, f32>) -> usize {
+    2 * (s.ncols() - 1)
 }
 
 /// NumPy's `linspace`, both ends included.

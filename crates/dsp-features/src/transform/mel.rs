@@ -9,7 +9,7 @@ use crate::kernel::filter_bank::SparseBank;
 use crate::kernel::lanes::{Lanes, for_each_tile, to_frames};
 use crate::kernel::simd::vectorised;
 use crate::params::setters;
-use crate::transform::frequency::{fft_frequencies, mel_frequencies};
+use crate::transform::frequency::{fft_frequencies, mel_frequencies, n_fft_of};
 use crate::transform::norm::Norm;
 
 /// How the filters of a mel bank are scaled.
@@ -131,8 +131,7 @@ impl MelBank {
 pub fn melspectrogram(s: ArrayView2<'_, f32>, sr: u32, params: &MelParams) -> Result<Array2<f32>> {
     check::spectrogram(s)?;
     check::size(s.nrows(), params.n_mels)?;
-    let n_fft = 2 * (s.ncols() - 1);
-    let bank = MelBank::new(sr, n_fft, params)?;
+    let bank = MelBank::new(sr, n_fft_of(s), params)?;
     let mut energies = Vec::new();
     for_each_tile(s, |tile| bank.push(&tile.bins, &mut energies));
     Ok(to_frames(&energies, bank.n_mels(), s.nrows()))

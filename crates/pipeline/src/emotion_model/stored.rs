@@ -114,7 +114,7 @@ impl EmotionModel {
             version: VERSION,
             card: Cow::Borrowed(self.card()),
             features: StoredFeatures {
-                id: self.features().id().into(),
+                id: self.features().id_v1().into(),
                 columns: self.column_names().into(),
                 config: Cow::Borrowed(self.features()),
             },
@@ -161,7 +161,7 @@ impl Stored<'_> {
         let StoredFeatures { id, columns, config } = self.features;
         // First of all: it bounds every size that the configuration asks for.
         let extractor = RowExtractor::new(config.into_owned())?;
-        let expected = extractor.config().id();
+        let expected = extractor.config().id_v1();
         if expected != id {
             return Err(Error::invalid_model("features.id, of features.config", expected, id));
         }
