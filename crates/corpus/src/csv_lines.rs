@@ -18,7 +18,13 @@ pub(super) struct Lines<R> {
 
 impl<R: Read> Lines<R> {
     pub(super) fn new(reader: R) -> Self {
+        Self::with_delimiter(reader, b',')
+    }
+
+    /// With another character between cells.
+    pub(super) fn with_delimiter(reader: R, delimiter: u8) -> Self {
         let reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
             .has_headers(false)
             .flexible(true)
             .buffer_capacity(1 << 16)

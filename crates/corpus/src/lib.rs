@@ -2,6 +2,8 @@
 //!
 //! - A [`Clip`] is what is known of a recording besides its sound; a [`Recording`] adds where its
 //!   sound is on disk.
+//! - [`manifest`] reads and writes lists of recordings; [`reader`] knows the names of known corpora's
+//!   files.
 //! - [`label`] holds well-known names of emotions, and a [`LabelMap`] renames labels.
 //!
 //! This crate reads no audio and knows nothing of how features are computed.
@@ -20,6 +22,7 @@ mod csv_lines;
 mod error;
 mod group_key;
 pub mod label;
+pub mod manifest;
 pub mod protocol;
 pub mod reader;
 mod table;
@@ -29,6 +32,8 @@ pub use clip::{Clip, Recording, Segment};
 pub use error::{Error, Result};
 pub use group_key::GroupKey;
 pub use label::LabelMap;
+pub use manifest::Manifest;
+pub use reader::{CorpusReader, Registry};
 pub use table::FeatureTable;
 pub use whole_file::{check_writable, write_whole};
 
