@@ -61,16 +61,12 @@ struct InfoColumns<'a> {
 impl<'a> InfoColumns<'a> {
     fn of(clips: &'a [Clip]) -> Self {
         let mut names = vec!["clip", "label"];
-        let optional: [(&str, fn(&Clip) -> bool); 3] = [
-            ("speaker", |clip| clip.speaker.is_some()),
-            ("corpus", |clip| clip.corpus.is_some()),
-            ("copy", |clip| clip.copy.is_some()),
+        let used = [
+            ("speaker", clips.iter().any(|clip| clip.speaker.is_some())),
+            ("corpus", clips.iter().any(|clip| clip.corpus.is_some())),
+            ("copy", clips.iter().any(|clip| clip.copy.is_some())),
         ];
-        for (name, has_value) in optional {
-            if clips.iter().any(has_value) {
-                names.push(name);
-            }
-        }
+        names.extend(used.iter().filter(|(_, used)| *used).map(|(name, _)| *name));
         let keys: BTreeSet<&str> =
             clips.iter().flat_map(|clip| clip.metadata.keys().map(String::as_str)).collect();
         names.extend(keys);
