@@ -8,10 +8,10 @@
 use std::process::ExitCode;
 
 use emo_pipeline::{
-    Error, KernelRidgeClassifier, NoResampling, Pipeline, StandardScaler,
-    dataset::{Channels, FeatureTable, GroupKey, Protocol},
+    Error, FeatureTable, GroupKey, KernelRidgeClassifier, NoResampling, Pipeline, StandardScaler,
     metrics::Bootstrap,
     model_selection::{Split, groups_on_both_sides},
+    protocol::Protocol,
 };
 
 fn main() -> ExitCode {
@@ -26,8 +26,8 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), Error> {
     let table = concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/ravdess_features.csv");
-    let table = FeatureTable::read_csv(table)?.filter(|clip| Channels::Speech.contains(clip));
-    let actors = table.groups()?;
+    let table = FeatureTable::read_csv(table)?.filter(|clip| clip.has("channel", "speech"));
+    let actors = table.speakers()?;
 
     // A kernel machine of closed form: no seed, no epochs, the same everywhere.
     let ridge = KernelRidgeClassifier::default().alpha(0.1).gamma(0.01);
@@ -47,8 +47,8 @@ fn run() -> Result<(), Error> {
         println!("{name:<24} {n_folds:>5}  {shared:>20}  {:.3} {interval}", uar.value);
     }
     println!(
-        "\nWhere actors stand on both sides the model knows the voices that it is tested on. A new \
-         speaker gets what the rows without them say."
+        "\nWhere actors are on both sides, the model is tested on voices that it was trained on. For \
+         a new speaker, expect the scores of the rows without them."
     );
     Ok(())
 }

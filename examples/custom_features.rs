@@ -10,9 +10,10 @@ use std::{path::Path, process::ExitCode};
 
 use emo_pipeline::{
     Descriptor, Error, FeatureConfig, FeatureExtractor, LoadOptions, Loader, MelParams, MfccParams,
-    MlpClassifier, Pipeline, Smote, StandardScaler, StftParams,
-    dataset::{Protocol, extract_table, ravdess},
+    MlpClassifier, Pipeline, Smote, StandardScaler, StftParams, extract_table,
     metrics::Bootstrap,
+    protocol::Protocol,
+    reader::{CorpusReader, Ravdess},
 };
 use ndarray::Array1;
 
@@ -77,8 +78,8 @@ fn train(
     columns: &[String],
     row: impl Fn(&Path) -> Result<Array1<f64>, Error> + Sync,
 ) -> Result<(), Error> {
-    let clips = ravdess::scan(folder)?.clips;
-    let table = extract_table(&clips, columns, row, |_| ())?.table;
+    let recordings = Ravdess.scan(folder)?.recordings;
+    let table = extract_table(&recordings, columns, row, |_| ())?.table;
     let pipeline = Pipeline::new(
         StandardScaler::default(),
         Smote::default().random_state(42),

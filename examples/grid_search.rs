@@ -8,9 +8,9 @@
 use std::process::ExitCode;
 
 use emo_pipeline::{
-    Error, MlpClassifier, Pipeline, Smote, StandardScaler,
-    dataset::{Channels, FeatureTable, Protocol},
+    Error, FeatureTable, MlpClassifier, Pipeline, Smote, StandardScaler,
     model_selection::{CvOptions, GridSearchCv, ParameterGrid, Scoring, StratifiedGroupKFold},
+    protocol::Protocol,
 };
 
 fn main() -> ExitCode {
@@ -25,7 +25,7 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), Error> {
     let table = concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/ravdess_features.csv");
-    let table = FeatureTable::read_csv(table)?.filter(|clip| Channels::Speech.contains(clip));
+    let table = FeatureTable::read_csv(table)?.filter(|clip| clip.has("channel", "speech"));
 
     // The whole pipeline is searched, not the network alone: in each fold the scaler sees, and
     // SMOTE copies, training rows only.
@@ -38,9 +38,9 @@ fn run() -> Result<(), Error> {
         .with("mlp__alpha", [1e-2, 1.0])
         .with("smote__k_neighbors", [3, 5]);
 
-    // Folds of whole actors: what is chosen is good for voices that were not heard.
+    // Folds of whole actors: what is chosen is good for unseen speakers.
     let folds = CvOptions::new(StratifiedGroupKFold::default().n_splits(3))
-        .groups(&table.groups()?)
+        .groups(&table.speakers()?)
         .scoring(Scoring::BalancedAccuracy);
     let search = GridSearchCv::new(pipeline.clone(), grid)
         .options(folds)

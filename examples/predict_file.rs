@@ -1,4 +1,4 @@
-//! Tells the emotion of recordings, with the model that comes along.
+//! Predicts the emotion of recordings with the bundled model.
 //!
 //!     cargo run --release --example predict_file                    # a recording in fixtures/
 //!     cargo run --release --example predict_file -- one.wav two.mp3
@@ -30,23 +30,21 @@ fn run(paths: &[PathBuf]) -> Result<(), Error> {
     println!("{}, {}", model.card().name, model.pipeline().summary());
     if let Some(scores) = model.card().speaker_independent() {
         let uar = scores.uar.value * 100.0;
-        println!(
-            "recognises {uar:.1} % of an emotion's clips, by speakers that it has not heard\n"
-        );
+        println!("recognises {uar:.1} % of an emotion's clips, on unseen speakers\n");
     }
 
     // Any rate, any number of channels, any format that emo-audio-io reads.
     for path in paths {
         let prediction = model.predict_file(path)?;
-        println!("{}: {}", path.display(), prediction.emotion);
-        for (emotion, probability) in prediction.top_k(3) {
-            println!("  {emotion:<9} {:5.1} %", probability * 100.0);
+        println!("{}: {}", path.display(), prediction.label);
+        for (label, probability) in prediction.top_k(3) {
+            println!("  {label:<9} {:5.1} %", probability * 100.0);
         }
     }
 
     // Samples that are there already, such as those of a microphone, at their own rate.
     let hum: Vec<f32> = (0..48_000).map(|t| (t as f32 * 0.015).sin() * 0.2).collect();
     let prediction = model.predict_samples(&hum, 48_000)?;
-    println!("a second of humming: {}", prediction.emotion);
+    println!("a second of humming: {}", prediction.label);
     Ok(())
 }

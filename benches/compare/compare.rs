@@ -19,8 +19,7 @@ use emo_benches::{Ffts, RAVDESS_SHARES, SAMPLE_RATE, rows, speech};
 use emo_dsp_features::{FeatureConfig, FeatureExtractor, FeatureSet};
 use emo_mlp::{Float, MlpClassifier};
 use emo_pipeline::{
-    Pipeline, Smote, StandardScaler,
-    dataset::{Emotion, FeatureTable},
+    FeatureTable, Pipeline, Smote, StandardScaler,
     emotion_model::RowExtractor,
     model_selection::{
         CvOptions, GridSearchCv, ParameterGrid, Scoring, StratifiedKFold, TrainTestSplit,
@@ -154,7 +153,7 @@ fn predict(n_rows: usize) -> Result<Task> {
 }
 
 /// The training side of the document's split of a feature table.
-fn training_rows(table: &str) -> Result<(Array2<f64>, Vec<Emotion>)> {
+fn training_rows(table: &str) -> Result<(Array2<f64>, Vec<String>)> {
     let table = FeatureTable::read_csv(table)?;
     let split = TrainTestSplit::default().test_size(0.2).random_state(42);
     let table = table.select(&split.stratified(&table.labels())?.train)?;
@@ -162,7 +161,7 @@ fn training_rows(table: &str) -> Result<(Array2<f64>, Vec<Emotion>)> {
 }
 
 /// The document's grid: 24 candidates, 3 folds, and the best trained again.
-fn grid<F: Float + emo_resample_smote::Float>(x: Array2<F>, y: Vec<Emotion>) -> Task {
+fn grid<F: Float + emo_resample_smote::Float>(x: Array2<F>, y: Vec<String>) -> Task {
     let mlp = MlpClassifier::default().max_iter(1000).early_stopping(true).random_state(42);
     let smote = Smote::default().random_state(42);
     let values = ParameterGrid::new()

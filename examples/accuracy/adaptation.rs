@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use emo_pipeline::{
-    FeatureConfig, FeatureSet, RandomState, Result, Treatment,
-    dataset::{ClipInfo, Protocol},
+    Clip, FeatureConfig, FeatureSet, RandomState, Result, Treatment,
     emotion_model::{RidgeTrainer, TrainedRidge},
     model_selection::{Split, take},
     preprocessing::{FittedGroupScaler, GroupScaler},
+    protocol::Protocol,
 };
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
@@ -84,7 +84,7 @@ impl Fold {
 /// All clips, each speaker standardised by `n_heard` of their clips.
 fn judge(
     folds: &[Fold],
-    clips: &[ClipInfo],
+    clips: &[Clip],
     views: &Views<'_>,
     n_heard: usize,
     draw: u32,
@@ -98,7 +98,7 @@ fn judge(
                 let rows = rows.select(Axis(0), &own);
                 scaler.adapt(&rows.select(Axis(0), &known))?.transform(&rows)
             });
-            let adapted = adapted.collect::<Result<Vec<_>>>()?;
+            let adapted = adapted.collect::<emo_pipeline::learn::Result<Vec<_>>>()?;
             judged.extend(Judged::by(&trained.pipeline, &take(clips, &own)?, &adapted)?);
         }
     }
@@ -106,8 +106,8 @@ fn judge(
 }
 
 /// The rows of each speaker, speakers in order.
-fn by_speaker(clips: &[ClipInfo], rows: &[usize]) -> Vec<Vec<usize>> {
+fn by_speaker(clips: &[Clip], rows: &[usize]) -> Vec<Vec<usize>> {
     let mut of_speaker = BTreeMap::<_, Vec<usize>>::new();
-    rows.iter().for_each(|&row| of_speaker.entry(&clips[row].actor).or_default().push(row));
+    rows.iter().for_each(|&row| of_speaker.entry(&clips[row].speaker).or_default().push(row));
     of_speaker.into_values().collect()
 }

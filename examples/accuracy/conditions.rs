@@ -1,8 +1,6 @@
 //! Unseen speakers: what is left under other microphones, lines and rooms.
 
-use emo_pipeline::{
-    FeatureConfig, FeatureSet, Result, Treatment, dataset::Channel, emotion_model::RidgeTrainer,
-};
+use emo_pipeline::{FeatureConfig, FeatureSet, Result, Treatment, emotion_model::RidgeTrainer};
 use ndarray::Array2;
 
 use crate::condition::Condition;
@@ -65,7 +63,7 @@ pub(crate) fn print(data: &Data) -> Printed {
 /// What is said under each condition: by models of clips as recorded, by those of treated copies
 /// too, and by the latter averaged over speeds.
 fn judged(data: &Data, tested: &[Condition]) -> Result<[Vec<Judged>; 3]> {
-    let speech = data.channel(Channel::Speech)?;
+    let speech = data.channel("speech")?;
     let config = FeatureConfig::from(FeatureSet::Full);
     let at_speeds = |&condition| {
         let rows = SPEEDS.iter().map(|&speed| speech.rows_at_speed(&config, condition, speed));

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use emo_pipeline::{FeatureConfig, Result, Treatment, dataset::Channel};
+use emo_pipeline::{FeatureConfig, Result, Treatment};
 
 use crate::condition::Condition;
 use crate::recordings::Recordings;
@@ -26,13 +26,13 @@ pub(crate) fn conditions(treatments: &[Treatment]) -> Vec<Condition> {
 
 impl Data {
     /// The recordings of a channel.
-    pub(crate) fn channel(&self, channel: Channel) -> Result<Recordings> {
+    pub(crate) fn channel(&self, channel: &'static str) -> Result<Recordings> {
         Recordings::new(&self.recordings, channel, &self.cache, self.mp3.as_deref())
     }
 
     /// The spoken clips as they are heard under some conditions.
     pub(crate) fn speech(&self, config: &FeatureConfig, conditions: &[Condition]) -> Result<Heard> {
-        let speech = self.channel(Channel::Speech)?;
+        let speech = self.channel("speech")?;
         let rows = |&condition| Ok((condition, speech.rows(config, condition)?));
         let rows = conditions.iter().map(rows).collect::<Result<_>>()?;
         Ok(Heard { clips: speech.infos(), rows })

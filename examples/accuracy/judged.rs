@@ -1,21 +1,25 @@
 //! What models said of clips that they were not trained on.
 
 use emo_pipeline::{
-    Result,
-    dataset::{ClipInfo, Emotion, GroupKey, Scores},
+    Clip, GroupKey, Result,
     estimator::Predictor,
     metrics::{Bootstrap, Interval, expected_calibration_error},
+    protocol::Scores,
 };
 use ndarray::{Array2, ArrayRef2};
 
 /// The clips that were judged, and the probability of each emotion.
 #[derive(Debug, Default)]
 pub(crate) struct Judged {
-    labels: Vec<Emotion>,
-    predicted: Vec<Emotion>,
+    labels: Vec<String>,
+    predicted: Vec<String>,
     actors: Vec<GroupKey>,
-    probabilities: Vec<[f64; Emotion::ALL.len()]>,
+    probabilities: Vec<[f64; CLASSES.len()]>,
 }
+
+/// The eight emotions of RAVDESS, sorted.
+const CLASSES: [&str; 8] =
+    ["angry", "calm", "disgust", "fearful", "happy", "neutral", "sad", "surprised"];
 
 /// A score and its interval over draws of actors.
 #[derive(Clone, Copy, Debug)]
@@ -27,9 +31,9 @@ pub(crate) struct Uar {
 impl Judged {
     /// What a model says of clips: of what it says of them in each view, the geometric mean, as
     /// `EmotionModel::at_speeds` takes it.
-    pub(crate) fn by<P: Predictor<f32, Emotion>>(
+    pub(crate) fn by<P: Predictor<f32, String>>(
         model: &P,
-        clips: &[ClipInfo],
+        clips: &[Clip],
         views: &[Array2<f32>],
     ) -> Result<Self> {
         let mut sum = Array2::<f32>::zeros((clips.len(), model.classes().len()));
@@ -44,20 +48,20 @@ impl Judged {
     }
 
     /// Adds clips, and what a model says of them (clips × its classes).
-    fn add(&mut self, clips: &[ClipInfo], classes: &[Emotion], probabilities: &ArrayRef2<f32>) {
+    fn add(&mut self, clips: &[Clip], classes: &[String], probabilities: &ArrayRef2<f32>) {
         for (clip, said) in clips.iter().zip(probabilities.rows()) {
             let said: Vec<f64> = said.iter().map(|&share| f64::from(share)).collect();
             let sum: f64 = said.iter().sum();
-            let of = |emotion: &Emotion| {
+            let of = |emotion: &str| {
                 let place = classes.iter().position(|class| class == emotion);
                 place.and_then(|place| said.get(place)).map_or(0.0, |share| share / sum)
             };
-            let shares = Emotion::ALL.map(|emotion| of(&emotion));
+            let shares = CLASSES.map(of);
             let best = (1..shares.len()).fold(0, |a, b| if shares[b] > shares[a] { b } else { a });
-            self.predicted.push(Emotion::ALL[best]);
+            self.predicted.push(CLASSES[best].to_owned());
             self.probabilities.push(shares);
-            self.labels.push(clip.emotion);
-            self.actors.extend(clip.actor.clone());
+            self.labels.extend(clip.label.clone());
+            self.actors.extend(clip.speaker.clone());
         }
     }
 
@@ -71,23 +75,28 @@ impl Judged {
 
     /// The scores of all clips together.
     pub(crate) fn scores(&self) -> Result<Scores> {
-        Scores::new(&self.labels, &self.predicted)
+        Ok(Scores::new(&self.labels, &self.predicted)?)
     }
 
     /// The unweighted average recall, with a 95 % interval over actors.
     pub(crate) fn uar(&self) -> Result<Uar> {
         let interval = Bootstrap::default().interval(&self.actors, |rows| {
-            let pick = |from: &[Emotion]| rows.iter().map(|&row| from[row]).collect::<Vec<_>>();
-            Ok(Scores::new(&pick(&self.labels), &pick(&self.predicted))?.uar)
+            let pick =
+                |from: &[String]| rows.iter().map(|&row| from[row].clone()).collect::<Vec<_>>();
+            let scores = Scores::new(&pick(&self.labels), &pick(&self.predicted));
+            scores.map(|scores| scores.uar).map_err(|error| match error {
+                emo_pipeline::corpus::Error::Learn(error) => error,
+                other => emo_pipeline::learn::Error::step("scores", other),
+            })
         })?;
         Ok(Uar { value: self.scores()?.uar, interval })
     }
 
     /// The expected calibration error, in 15 bins.
     pub(crate) fn calibration_error(&self) -> Result<f64> {
-        let shape = (self.probabilities.len(), Emotion::ALL.len());
+        let shape = (self.probabilities.len(), CLASSES.len());
         let shares = Array2::from_shape_fn(shape, |(row, class)| self.probabilities[row][class]);
-        expected_calibration_error(&self.labels, &shares, &Emotion::ALL, 15, None)
+        Ok(expected_calibration_error(&self.labels, &shares, &CLASSES.map(String::from), 15, None)?)
     }
 }
 

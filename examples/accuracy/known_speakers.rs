@@ -3,9 +3,9 @@
 use emo_pipeline::{
     ClassWeight, Clip, Error, FeatureConfig, FeatureSet, KernelRidgeClassifier, MlpClassifier,
     NoResampling, Pipeline, Result, RidgeClassifier, Smote, StandardScaler, Treatment,
-    dataset::{Channel, ClipInfo, Emotion},
     estimator::Estimator,
     model_selection::{Split, TrainTestSplit, take},
+    preprocessing,
 };
 use ndarray::{Array2, Axis, Slice, concatenate};
 use rayon::prelude::*;
@@ -32,7 +32,7 @@ pub(crate) fn print(data: &Data) -> Printed {
     let n_functionals = FeatureConfig::from(FeatureSet::Functionals).column_names().len();
     println!("| model and features | trained on | tested on | accuracy |");
     println!("| --- | --- | --- | --- |");
-    let scaled = || (StandardScaler::default(), Clip::default());
+    let scaled = || (StandardScaler::default(), preprocessing::Clip::default());
     let network = |seed| {
         MlpClassifier::default().hidden_layer_sizes([256, 64]).max_iter(500).random_state(seed)
     };
@@ -81,7 +81,7 @@ struct Input {
 
 /// Spoken and sung clips.
 struct Clips {
-    clips: Vec<ClipInfo>,
+    clips: Vec<Clip>,
     /// As recorded, and at other speeds.
     rows: Vec<Array2<f32>>,
 }
@@ -90,7 +90,7 @@ impl Clips {
     fn new(data: &Data) -> Result<Self> {
         let config = FeatureConfig::from(FeatureSet::Full);
         // The order of the clips' paths, as `ravdess::scan` gives it.
-        let (song, speech) = (data.channel(Channel::Song)?, data.channel(Channel::Speech)?);
+        let (song, speech) = (data.channel("song")?, data.channel("speech")?);
         let rows = conditions(&SPEEDS).into_iter().map(|condition| {
             let parts = [song.rows(&config, condition)?, speech.rows(&config, condition)?];
             let views = parts.each_ref().map(|part| part.view());
@@ -103,7 +103,7 @@ impl Clips {
     /// Prints the mean over the splits.
     fn line<E>(&self, name: &str, model: &E, input: Input) -> Result<()>
     where
-        E: Estimator<f32, Emotion> + Sync,
+        E: Estimator<f32, String> + Sync,
     {
         let seeds: Vec<u32> = SPLITS.collect();
         let score = |&seed: &u32| self.score(model, input, seed);
@@ -120,10 +120,10 @@ impl Clips {
     /// The share of the test clips of one split that is right.
     fn score<E>(&self, model: &E, input: Input, seed: u32) -> Result<f64>
     where
-        E: Estimator<f32, Emotion>,
+        E: Estimator<f32, String>,
     {
         let split = TrainTestSplit::default().test_size(0.2).random_state(seed);
-        let labels: Vec<Emotion> = self.clips.iter().map(|clip| clip.emotion).collect();
+        let labels: Vec<String> = self.clips.iter().filter_map(|clip| clip.label.clone()).collect();
         let Split { train, test } = split.stratified(&labels)?;
         let part = |at: &[usize], speeds: usize| -> Vec<Array2<f32>> {
             let columns = Slice::from(..input.n_columns);
@@ -133,7 +133,7 @@ impl Clips {
         let seen = part(&train, input.trained);
         let views: Vec<_> = seen.iter().map(|part| part.view()).collect();
         let x = concatenate(Axis(0), &views).map_err(|_| Error::Empty { what: "speeds" })?;
-        let y = take(&labels, &train)?.repeat(input.trained);
+        let y = vec![take(&labels, &train)?; input.trained].concat();
         let model = model.fit(&x, &y)?;
         let judged = Judged::by(&model, &take(&self.clips, &test)?, &part(&test, input.heard))?;
         Ok(judged.scores()?.accuracy)

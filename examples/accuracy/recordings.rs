@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use emo_augment::{babble, mix};
 use emo_pipeline::{
-    AudioClip, Error, FeatureConfig, LoadOptions, RandomState, Result,
-    dataset::{Channel, Clip, ClipInfo, extract_table, ravdess},
+    AudioClip, Clip, Error, FeatureConfig, LoadOptions, RandomState, Recording, Result,
     emotion_model::RowExtractor,
-    load,
+    extract_table, load,
+    reader::{CorpusReader, Ravdess},
 };
 use ndarray::Array2;
 
@@ -17,7 +17,8 @@ use crate::condition::Condition;
 
 /// The recordings of one channel, in their order, and where tables of them are kept.
 pub(crate) struct Recordings {
-    clips: Vec<Clip>,
+    channel: &'static str,
+    clips: Vec<Recording>,
     /// Tables that were computed before.
     cache: PathBuf,
     /// The recordings as MP3, by bit rate; see `mp3.sh`.
@@ -28,19 +29,19 @@ impl Recordings {
     /// Finds the recordings of a channel under `data`.
     pub(crate) fn new(
         data: &Path,
-        channel: Channel,
+        channel: &'static str,
         cache: &Path,
         mp3: Option<&Path>,
     ) -> Result<Self> {
-        let mut clips = ravdess::scan(data)?.clips;
-        clips.retain(|clip| clip.info.channel == Some(channel));
+        let mut clips = Ravdess.scan(data)?.recordings;
+        clips.retain(|recording| recording.clip.has("channel", channel));
         fs::create_dir_all(cache)?;
-        Ok(Self { clips, cache: cache.to_owned(), mp3: mp3.map(Path::to_owned) })
+        Ok(Self { channel, clips, cache: cache.to_owned(), mp3: mp3.map(Path::to_owned) })
     }
 
     /// What is known of the clips, in the order of the rows.
-    pub(crate) fn infos(&self) -> Vec<ClipInfo> {
-        self.clips.iter().map(|clip| clip.info.clone()).collect()
+    pub(crate) fn infos(&self) -> Vec<Clip> {
+        self.clips.iter().map(|recording| recording.clip.clone()).collect()
     }
 
     /// The rows of all clips under a condition, from the cache or computed on all cores.
@@ -59,8 +60,7 @@ impl Recordings {
         condition: Condition,
         speed: f64,
     ) -> Result<Array2<f32>> {
-        let channel = self.clips.first().and_then(|clip| clip.info.channel);
-        let channel = channel.map_or("", |channel| channel.name());
+        let channel = self.channel;
         let at_speed = if speed == 1.0 { String::new() } else { format!(", heard at {speed}") };
         let name = format!("{}, {channel}, {condition}{at_speed}.f32", features.id());
         let name = name.replace('/', " per ");
@@ -73,7 +73,7 @@ impl Recordings {
         eprintln!("extracting: {channel}, {condition}{at_speed}");
         let rows = self.extract(features, condition, speed)?;
         let bytes: Vec<u8> = rows.iter().flat_map(|value| value.to_le_bytes()).collect();
-        emo_pipeline::write_whole(&path, |file| Ok(file.write_all(&bytes)?))?;
+        emo_pipeline::write_whole(&path, |file| file.write_all(&bytes))?;
         Ok(rows)
     }
 
@@ -86,8 +86,7 @@ impl Recordings {
         let extractor = RowExtractor::new(features.clone())?;
         let row = |path: &Path| {
             let at = self.clips.binary_search_by(|clip| clip.path.as_path().cmp(path));
-            let at =
-                at.map_err(|_| Error::Missing { what: "clips in the order of their paths" })?;
+            let at = at.map_err(|_| Error::Empty { what: "clips in the order of their paths" })?;
             let clip = self.heard(at, condition)?;
             let rows = extractor.rows_of_samples(&clip.samples, clip.sample_rate, &[speed])?;
             Ok(rows.row(0).to_owned())
@@ -114,7 +113,8 @@ impl Recordings {
             }
             Condition::Babble { snr_db } => self.in_babble(at, snr_db, seed),
             Condition::Mp3 { kbps } => {
-                let folder = self.mp3.as_deref().ok_or(Error::Missing { what: "--mp3" })?;
+                let folder =
+                    self.mp3.as_deref().ok_or(Error::Empty { what: "folders in --mp3" })?;
                 let name = self.clips[at].path.file_stem().unwrap_or_default();
                 let path = folder.join(kbps.to_string()).join(name).with_extension("mp3");
                 Ok(load(path, &options)?)
@@ -126,11 +126,11 @@ impl Recordings {
     fn in_babble(&self, at: usize, snr_db: f64, seed: u32) -> Result<AudioClip> {
         let options = LoadOptions::default().sample_rate(None);
         let mut random = RandomState::new(seed);
-        let actor = &self.clips[at].info.actor;
+        let actor = &self.clips[at].clip.speaker;
         let mut voices = Vec::with_capacity(VOICES);
         while voices.len() < VOICES {
             let other = &self.clips[random.randint(0, self.clips.len() as i64)? as usize];
-            if other.info.actor != *actor {
+            if other.clip.speaker != *actor {
                 voices.push(load(&other.path, &options)?.samples);
             }
         }

@@ -1,11 +1,8 @@
 //! Judges on speakers that were not heard: EmoBox's six folds, all choices within the training.
 
 use emo_pipeline::{
-    Error, Result,
-    dataset::{ClipInfo, FeatureTable, Protocol},
-    emotion_model::RidgeTrainer,
-    model_selection::take,
-    preprocessing::GroupScaler,
+    Clip, Error, FeatureTable, Result, emotion_model::RidgeTrainer, model_selection::take,
+    preprocessing::GroupScaler, protocol::Protocol,
 };
 use ndarray::{Array2, Axis, concatenate};
 use rayon::prelude::*;
@@ -15,7 +12,7 @@ use crate::judged::Judged;
 
 /// The rows of the same clips, in their order, under some conditions; the first is as recorded.
 pub(crate) struct Heard {
-    pub(crate) clips: Vec<ClipInfo>,
+    pub(crate) clips: Vec<Clip>,
     pub(crate) rows: Vec<(Condition, Array2<f32>)>,
 }
 
@@ -47,9 +44,9 @@ impl Heard {
     }
 
     /// Who speaks in each clip.
-    pub(crate) fn speakers(&self) -> Result<Vec<emo_pipeline::dataset::GroupKey>> {
-        let speakers = self.clips.iter().map(|clip| clip.actor.clone()).collect::<Option<_>>();
-        speakers.ok_or(Error::Missing { what: "actors" })
+    pub(crate) fn speakers(&self) -> Result<Vec<emo_pipeline::GroupKey>> {
+        let speakers = self.clips.iter().map(|clip| clip.speaker.clone()).collect::<Option<_>>();
+        speakers.ok_or(Error::Empty { what: "speakers" })
     }
 
     /// The rows of the clips as a table: as recorded, then a copy for each other condition.
@@ -60,12 +57,12 @@ impl Heard {
             let treatment = (*condition != Condition::AsRecorded).then(|| condition.to_string());
             let clips = self.clips.iter().cloned();
             clips.map(move |mut clip| {
-                clip.treatment.clone_from(&treatment);
+                clip.copy.clone_from(&treatment);
                 clip
             })
         };
         let clips = self.rows.iter().flat_map(copy).collect();
-        FeatureTable::new(x.mapv(f64::from), columns.to_vec(), clips)
+        Ok(FeatureTable::new(x.mapv(f64::from), columns.to_vec(), clips)?)
     }
 }
 

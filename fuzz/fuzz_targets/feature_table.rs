@@ -3,7 +3,7 @@
 
 #![no_main]
 
-use emo_pipeline::dataset::FeatureTable;
+use emo_pipeline::FeatureTable;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {

@@ -1,12 +1,14 @@
-//! Any name of a file: what RAVDESS says by it, or an error.
+//! Any name of a file: what the readers of known corpora make of it, or an error.
 
 #![no_main]
 
-use emo_pipeline::dataset::ravdess::ClipName;
+use emo_pipeline::reader::Registry;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|name: &str| {
-    if let Ok(clip) = ClipName::from_path(name) {
-        let _ = (clip.sex(), clip.info(name));
+    for reader in Registry::known().iter() {
+        if let Ok(clip) = reader.clip(name.as_ref()) {
+            let _ = reader.take(&clip);
+        }
     }
 });

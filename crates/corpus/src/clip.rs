@@ -87,6 +87,11 @@ impl Clip {
         self.name.rsplit('/').next().unwrap_or_default()
     }
 
+    /// Whether the clip has this value under `key`: see [`key`](Self::key).
+    pub fn has(&self, key: &str, value: &str) -> bool {
+        value.parse().ok().is_some_and(|value| self.key(key) == Some(value))
+    }
+
     /// The value under `key`, to group clips by: `label`, `speaker`, `corpus`, or a key of the
     /// metadata. `None` where the clip has no such value or an empty one.
     pub fn key(&self, key: &str) -> Option<GroupKey> {

@@ -53,6 +53,9 @@ pub enum Error {
     /// Rows cannot be split, learnt from, predicted or scored.
     #[error(transparent)]
     Learn(#[from] emo_learn::Error),
+    /// A random draw that cannot be made.
+    #[error(transparent)]
+    Random(#[from] emo_random::Error),
     /// Labels, clips, a table or a protocol are not as they should be.
     #[error(transparent)]
     Corpus(#[from] emo_corpus::Error),

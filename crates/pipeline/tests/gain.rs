@@ -7,16 +7,17 @@
 use std::path::Path;
 
 use emo_fixtures::ravdess_dir;
-use emo_pipeline::dataset::{Channel, Clip, FeatureTable, extract_treated_table, ravdess};
 use emo_pipeline::emotion_model::{RidgeTrainer, RowExtractor, TrainedPipeline};
 use emo_pipeline::estimator::Predictor;
-use emo_pipeline::{FeatureSet, Treatment};
+use emo_pipeline::reader::{CorpusReader, Ravdess};
+use emo_pipeline::{FeatureSet, FeatureTable, Recording, Treatment, extract_augmented_table};
 
-fn table(clips: &[Clip], treatments: &[Treatment]) -> FeatureTable {
+fn table(clips: &[Recording], treatments: &[Treatment]) -> FeatureTable {
     let extractor = RowExtractor::new(FeatureSet::Full.into()).unwrap();
-    let rows = |path: &Path, seeds: &[u32]| extractor.treated_rows_of_file(path, treatments, seeds);
+    let rows =
+        |path: &Path, seeds: &[u32]| extractor.augmented_rows_of_file(path, treatments, seeds);
     let columns = extractor.column_names();
-    let table = extract_treated_table(clips, columns, treatments, 0, rows, |_| ()).unwrap();
+    let table = extract_augmented_table(clips, columns, treatments, 0, rows, |_| ()).unwrap();
     assert!(table.skipped.is_empty(), "{:?}", table.skipped);
     table.table
 }
@@ -24,8 +25,8 @@ fn table(clips: &[Clip], treatments: &[Treatment]) -> FeatureTable {
 #[test]
 fn the_label_of_a_recording_is_the_same_at_any_gain() {
     let Some(folder) = ravdess_dir() else { return };
-    let mut clips = ravdess::scan(folder).unwrap().clips;
-    clips.retain(|clip| clip.info.channel == Some(Channel::Speech));
+    let mut clips = Ravdess.scan(&folder).unwrap().recordings;
+    clips.retain(|clip| clip.clip.has("channel", "speech"));
     let every = |step, from| clips.iter().skip(from).step_by(step).cloned().collect::<Vec<_>>();
     let model = RidgeTrainer::default().fit(&table(&every(11, 0), &[])).unwrap();
     let model = TrainedPipeline::from(model.pipeline);
@@ -33,6 +34,6 @@ fn the_label_of_a_recording_is_the_same_at_any_gain() {
     let tested = table(&every(31, 5), &gains);
     let labels = model.predict(tested.x()).unwrap();
     for (clip, labels) in tested.clips().chunks(5).zip(labels.chunks(5)) {
-        assert!(labels.iter().all(|label| label == &labels[0]), "{}: {labels:?}", clip[0].clip);
+        assert!(labels.iter().all(|label| label == &labels[0]), "{}: {labels:?}", clip[0].name);
     }
 }

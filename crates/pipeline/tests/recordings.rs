@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use emo_fixtures::{Tolerance, assert_close, path, ravdess_dir, reference};
 use emo_pipeline::{
-    FeatureConfig, FeatureExtractor, LoadOptions, Loader,
-    dataset::{FeatureTable, extract_table, ravdess},
+    FeatureConfig, FeatureExtractor, FeatureTable, LoadOptions, Loader, extract_table,
+    reader::{CorpusReader, Ravdess},
 };
 
 /// How far the values of one group of columns lie from librosa's, in deviations of their column.
@@ -25,12 +25,13 @@ impl Distances {
 }
 
 fn extracted() -> Option<FeatureTable> {
-    let scan = ravdess::scan(ravdess_dir()?).unwrap();
+    let scan = Ravdess.scan(&ravdess_dir()?).unwrap();
     assert!(scan.skipped.is_empty(), "{:?}", scan.skipped);
     let loader = Loader::new(LoadOptions::default()).unwrap();
     let extractor = FeatureExtractor::new(FeatureConfig::default()).unwrap();
     let row = |path: &std::path::Path| Ok(extractor.extract(&loader.load(path)?.samples)?);
-    let extraction = extract_table(&scan.clips, extractor.column_names(), row, |_| ()).unwrap();
+    let extraction =
+        extract_table(&scan.recordings, extractor.column_names(), row, |_| ()).unwrap();
     assert!(extraction.skipped.is_empty(), "{:?}", extraction.skipped);
     Some(extraction.table)
 }
@@ -57,7 +58,7 @@ fn by_group(
     let mut groups = BTreeMap::<String, Distances>::new();
     for (column, name) in table.columns().iter().enumerate() {
         let expected: Vec<f64> =
-            table.clips().iter().map(|clip| librosa[&clip.clip][column]).collect();
+            table.clips().iter().map(|clip| librosa[&clip.name][column]).collect();
         let n = expected.len() as f64;
         let mean = expected.iter().sum::<f64>() / n;
         let deviation = (expected.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / n).sqrt();

@@ -3,10 +3,10 @@
 #![allow(clippy::unwrap_used)]
 
 use emo_fixtures::path;
-use emo_pipeline::dataset::{FeatureTable, Protocol};
 use emo_pipeline::emotion_model::{EmotionModel, ModelCard, RidgeTrainer, TrainedPipeline};
 use emo_pipeline::metrics::expected_calibration_error;
-use emo_pipeline::{Error, FeatureConfig};
+use emo_pipeline::protocol::Protocol;
+use emo_pipeline::{Error, FeatureConfig, FeatureTable, learn};
 use ndarray::{Array2, Axis, concatenate};
 use serde_json::{Value, json};
 
@@ -35,7 +35,7 @@ fn copies_of_held_out_clips_have_a_say_in_the_strength() {
     let recorded = table();
     // Copies in which nothing of the clip is left, under other names of the same clips.
     let mut clips = recorded.clips().to_vec();
-    clips.iter_mut().for_each(|clip| clip.treatment = Some("silence".into()));
+    clips.iter_mut().for_each(|clip| clip.copy = Some("silence".into()));
     let x = concatenate![Axis(0), *recorded.x(), Array2::<f64>::zeros(recorded.x().dim())];
     let clips = [recorded.clips().to_vec(), clips].concat();
     let both = FeatureTable::new(x, recorded.columns().to_vec(), clips).unwrap();
@@ -49,11 +49,11 @@ fn copies_of_held_out_clips_have_a_say_in_the_strength() {
 #[test]
 fn probabilities_on_unseen_speakers_are_honest() {
     let table = table();
-    let fit = |train: &FeatureTable| {
+    let fit = |train: &FeatureTable| -> emo_pipeline::Result<_> {
         Ok(TrainedPipeline::from(RidgeTrainer::default().fit(train)?.pipeline))
     };
     let evaluation = Protocol::SpeakerSixFold.evaluate_with(&table, fit).unwrap();
-    let classes = emo_pipeline::dataset::Emotion::ALL;
+    let classes = evaluation.classes.clone();
     let ece = expected_calibration_error(
         &evaluation.labels,
         &evaluation.probabilities,
@@ -92,7 +92,12 @@ fn a_ridge_model_survives_its_file_to_the_last_bit_and_refuses_damage() {
 fn what_cannot_be_chosen_from_is_an_error() {
     let table = table();
     let fit = |trainer: RidgeTrainer| trainer.fit(&table).unwrap_err();
-    assert!(matches!(fit(RidgeTrainer::default().alphas_per_column([])), Error::Ridge(_)));
-    assert!(matches!(fit(RidgeTrainer::default().alphas_per_column([-1.0])), Error::Ridge(_)));
-    assert!(matches!(fit(RidgeTrainer::default().n_splits(25)), Error::TooFew { .. }));
+    let refused = |trainer: RidgeTrainer| match fit(trainer) {
+        Error::Learn(learn::Error::Step { step, .. }) => step,
+        other => panic!("{other}"),
+    };
+    assert_eq!(refused(RidgeTrainer::default().alphas_per_column([])), "ridge");
+    assert_eq!(refused(RidgeTrainer::default().alphas_per_column([-1.0])), "ridge");
+    let few = fit(RidgeTrainer::default().n_splits(25)).to_string();
+    assert!(few.contains("expected at least 25"), "{few}");
 }

@@ -1,9 +1,10 @@
 //! Model files of each kind, damaged in each field.
 
 use emo_fixtures::path;
-use emo_pipeline::dataset::FeatureTable;
 use emo_pipeline::emotion_model::{EmotionModel, ModelCard, RidgeTrainer, TrainedPipeline};
-use emo_pipeline::{FeatureConfig, MlpClassifier, NoResampling, Pipeline, Result, StandardScaler};
+use emo_pipeline::{
+    FeatureConfig, FeatureTable, MlpClassifier, NoResampling, Pipeline, Result, StandardScaler,
+};
 use serde_json::{Value, json};
 
 use crate::damage::{cuts, flips};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, set_hook, take_hook};
 
-use emo_pipeline::{Error, Result};
+use emo_pipeline::{Error, Result, corpus, learn};
 
 use crate::MEMORY;
 
@@ -182,16 +182,36 @@ impl Group {
     }
 }
 
+/// The first word of an error's debugging text: the name of its variant.
+fn name(error: &impl Debug) -> String {
+    let text = format!("{error:?}");
+    text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned()
+}
+
 /// The name of an error, without those of the errors around it.
 fn kind(error: &Error) -> String {
-    fn name(error: &impl Debug) -> String {
-        let text = format!("{error:?}");
-        text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned()
-    }
     match error {
         Error::File { error, .. } => kind(error),
         Error::Audio(error) => name(error),
         Error::Features(error) => name(error),
+        Error::Corpus(error) => kind_of_corpus(error),
+        Error::Learn(error) => kind_of_learn(error),
+        other => name(other),
+    }
+}
+
+fn kind_of_corpus(error: &corpus::Error) -> String {
+    match error {
+        corpus::Error::File { error, .. } => kind_of_corpus(error),
+        corpus::Error::Learn(error) => kind_of_learn(error),
+        other => name(other),
+    }
+}
+
+/// The name of the step where a step refuses its data.
+fn kind_of_learn(error: &learn::Error) -> String {
+    match error {
+        learn::Error::Step { step, .. } => (*step).to_owned(),
         other => name(other),
     }
 }

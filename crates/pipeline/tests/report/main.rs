@@ -7,12 +7,13 @@ mod browser;
 use std::fs;
 use std::sync::OnceLock;
 
-use emo_pipeline::dataset::{Emotion, FeatureTable, Protocol};
+use emo_pipeline::FeatureTable;
 use emo_pipeline::emotion_model::{ModelCard, RidgeTrainer, TrainedPipeline};
 use emo_pipeline::inspection::{PermutationOptions, descriptor_groups};
 use emo_pipeline::model_selection::{
     CvOptions, GridSearchCv, ParameterGrid, Scoring, StratifiedKFold,
 };
+use emo_pipeline::protocol::Protocol;
 use emo_pipeline::report::Report;
 use emo_pipeline::{MlpClassifier, NoResampling, Pipeline, StandardScaler};
 
@@ -30,10 +31,12 @@ fn whole_report() -> &'static Report {
         let mlp = MlpClassifier::default().hidden_layer_sizes([16]).max_iter(30);
         let mlp = mlp.early_stopping(true).random_state(7);
         let pipeline = Pipeline::new(StandardScaler::default(), NoResampling::default(), mlp);
-        let fit = |train: &FeatureTable| pipeline.fit(train.x(), &train.labels());
+        let fit = |train: &FeatureTable| -> emo_pipeline::Result<_> {
+            Ok(pipeline.fit(train.x(), &train.labels())?)
+        };
         let grid = ParameterGrid::new().with("mlp__alpha", [1e-4, 1.0]);
         let options = CvOptions::new(StratifiedKFold::default().n_splits(3));
-        let search = GridSearchCv::<_, Emotion>::new(pipeline.clone(), grid)
+        let search = GridSearchCv::<_, String>::new(pipeline.clone(), grid)
             .options(options.scoring(Scoring::BalancedAccuracy))
             .fit(table.x(), &table.labels())
             .unwrap();
@@ -65,7 +68,9 @@ fn whole_report() -> &'static Report {
 fn ridge_report() -> Report {
     let table = table();
     let trainer = RidgeTrainer::default();
-    let fit = |train: &FeatureTable| Ok(TrainedPipeline::from(trainer.fit(train)?.pipeline));
+    let fit = |train: &FeatureTable| -> emo_pipeline::Result<_> {
+        Ok(TrainedPipeline::from(trainer.fit(train)?.pipeline))
+    };
     let evaluation = Protocol::SpeakerSixFold.evaluate_with(&table, fit).unwrap();
     let trained = fit(&table).unwrap();
     Report::new("ridge", &table).evaluation(evaluation).pipeline(&trained)

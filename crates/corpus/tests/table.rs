@@ -2,13 +2,14 @@
 // Ending the program is how a test fails, in its helpers too.
 #![allow(clippy::unwrap_used)]
 
-use emo_pipeline::Error;
-use emo_pipeline::dataset::{Channel, ClipInfo, Emotion, FeatureTable, Intensity};
+use emo_corpus::{Clip, Error, FeatureTable};
+use std::collections::BTreeMap;
+
 use ndarray::{Array2, array};
 use proptest::prelude::*;
 
-fn clip(name: &str, emotion: Emotion) -> ClipInfo {
-    ClipInfo::new(name, emotion)
+fn clip(name: &str, label: &str) -> Clip {
+    Clip::new(name).label(label)
 }
 
 fn names(columns: &[&str]) -> Vec<String> {
@@ -16,7 +17,7 @@ fn names(columns: &[&str]) -> Vec<String> {
 }
 
 fn small() -> FeatureTable {
-    let clips = vec![clip("a", Emotion::Sad), clip("b", Emotion::Calm), clip("c", Emotion::Angry)];
+    let clips = vec![clip("a", "sad"), clip("b", "calm"), clip("c", "angry")];
     FeatureTable::new(array![[1., 2.], [3., 4.], [5., 6.]], names(&["zcr", "mfcc"]), clips).unwrap()
 }
 
@@ -38,13 +39,13 @@ fn refusal(text: impl AsRef<[u8]>) -> String {
 fn rows_and_columns_are_selected_together_with_what_belongs_to_them() {
     let table = small();
     let twice = table.select(&[2, 0, 2]).unwrap();
-    assert_eq!(twice.labels(), [Emotion::Angry, Emotion::Sad, Emotion::Angry]);
+    assert_eq!(twice.labels(), ["angry", "sad", "angry"]);
     assert_eq!(twice.x(), array![[5., 6.], [1., 2.], [5., 6.]]);
     let swapped = table.select_columns(&["mfcc", "zcr"]).unwrap();
     assert_eq!(swapped.x(), array![[2., 1.], [4., 3.], [6., 5.]]);
     assert_eq!(swapped.columns(), ["mfcc", "zcr"]);
-    let calm = table.filter(|clip| clip.emotion == Emotion::Calm);
-    assert_eq!((calm.len(), calm.clips()[0].clip.as_str()), (1, "b"));
+    let calm = table.filter(|clip| clip.has("label", "calm"));
+    assert_eq!((calm.len(), calm.clips()[0].name.as_str()), (1, "b"));
     assert!(table.filter(|_| false).is_empty());
 }
 
@@ -61,7 +62,7 @@ fn a_selection_of_what_is_not_there_is_refused() {
 
 #[test]
 fn parts_that_do_not_fit_are_refused() {
-    let one = || vec![clip("a", Emotion::Sad)];
+    let one = || vec![clip("a", "sad")];
     let table = |x, columns: &[&str], clips| FeatureTable::new(x, names(columns), clips);
     let refused = [
         (table(array![[1., 2.]], &["zcr"], one()), "columns of x: expected 1, got 2"),
@@ -72,14 +73,15 @@ fn parts_that_do_not_fit_are_refused() {
             "row 0, column 1: expected a finite number, got NaN",
         ),
         (
-            table(array![[1.]], &["zcr"], vec![clip("", Emotion::Sad)]),
+            table(array![[1.]], &["zcr"], vec![clip("", "sad")]),
             "characters of a clip's name: expected at least one, got none",
         ),
     ];
     for (outcome, message) in refused {
         assert_eq!(outcome.unwrap_err().to_string(), message);
     }
-    for columns in [["zcr", "zcr"], ["zcr", "Actor"], ["zcr", ""], ["zcr", " x"]] {
+    for columns in [["zcr", "zcr"], ["zcr", "Actor"], ["zcr", "Label"], ["zcr", ""], ["zcr", " x"]]
+    {
         assert!(table(array![[1., 2.]], &columns, one()).is_err(), "{columns:?}");
     }
 }
@@ -87,26 +89,30 @@ fn parts_that_do_not_fit_are_refused() {
 #[test]
 fn groups_are_the_actors_and_every_row_must_have_one() {
     let table = read("clip,emotion,actor,zcr\na,sad,10,1\nb,sad,02,1\nc,sad,anna,1\n");
-    let groups: Vec<String> = table.groups().unwrap().iter().map(ToString::to_string).collect();
+    let groups: Vec<String> = table.speakers().unwrap().iter().map(ToString::to_string).collect();
     assert_eq!(groups, ["10", "2", "anna"]);
-    let error = small().groups().unwrap_err().to_string();
-    assert_eq!(error, r#"actor: expected one for every clip, got none for "a""#);
+    let error = small().speakers().unwrap_err().to_string();
+    assert_eq!(
+        error,
+        r#"speaker: expected one for every clip, got none for "a" (row 1), "b" (row 2), "c" (row 3)"#
+    );
 }
 
 #[test]
 fn a_table_is_written_with_all_columns_and_short_numbers() {
-    let mut full = clip("Actor_01/x, y", Emotion::Happy);
-    full.channel = Some(Channel::Song);
-    full.intensity = Some(Intensity::Strong);
-    full.statement = Some("kids".parse().unwrap());
-    full.repetition = Some(2);
-    full.actor = Some("01".parse().unwrap());
-    let clips = vec![full, clip("b", Emotion::Sad)];
+    let mut full = clip("Actor_01/x, y", "happy");
+    full.speaker = Some("01".parse().unwrap());
+    full.corpus = Some("ravdess".into());
+    full.metadata = BTreeMap::from([("channel", "song"), ("repetition", "02")])
+        .into_iter()
+        .map(|(key, value)| (key.to_owned(), value.to_owned()))
+        .collect();
+    let clips = vec![full, clip("b", "sad")];
     let x = array![[0.1, -590.232544], [1e300, -0.0]];
     let table = FeatureTable::new(x, names(&["zcr", "mfcc"]), clips).unwrap();
-    let expected = "clip,emotion,channel,intensity,statement,repetition,actor,zcr,mfcc\n\
-                    \"Actor_01/x, y\",happy,song,strong,kids,2,1,0.1,-590.232544\n\
-                    b,sad,,,,,,1e300,-0.0\n";
+    let expected = "clip,label,speaker,corpus,channel,repetition,zcr,mfcc\n\
+                    \"Actor_01/x, y\",happy,1,ravdess,song,02,0.1,-590.232544\n\
+                    b,sad,,,,,1e300,-0.0\n";
     assert_eq!(to_csv(&table), expected);
     assert_eq!(read(expected), table);
 }
@@ -128,12 +134,10 @@ fn dialects_of_csv_give_the_same_table() {
 
 #[test]
 fn a_bad_table_is_refused_with_its_line_and_column() {
-    let unknown = "line 3, column emotion: expected angry, calm, disgust, fearful, happy, \
-                   neutral, sad, surprised, got \"joy\"";
     let refusals = [
         ("", "lines of the table: expected at least one, got none"),
         ("clip,emotion,zcr\n", "rows of the table: expected at least one, got none"),
-        ("clip,zcr\na,1\n", "line 1: expected a column emotion, got \"clip,zcr\""),
+        ("clip,zcr\na,1\n", "line 1: expected a column label, got \"clip,zcr\""),
         ("emotion,zcr\nsad,1\n", "line 1: expected a column clip, got \"emotion,zcr\""),
         ("clip,emotion,clip,zcr\na,sad,a,1\n", "line 1: expected one column clip, got two"),
         ("clip,emotion\na,sad\n", "line 1: expected feature columns, got none"),
@@ -147,18 +151,13 @@ fn a_bad_table_is_refused_with_its_line_and_column() {
             "line 1: expected every feature column to have a name without spaces around it, \
              got \"\"",
         ),
-        ("clip,emotion,zcr\na,sad,1\nb,joy,1\n", unknown),
+        (
+            "clip,label,zcr\na,sad,1\nb,,1\n",
+            "line 3, column label: expected a cell that is not empty, got \"\"",
+        ),
         (
             "clip,emotion,zcr\n,sad,1\n",
             "line 2, column clip: expected a cell that is not empty, got \"\"",
-        ),
-        (
-            "clip,emotion,channel,zcr\na,sad,radio,1\n",
-            "line 2, column channel: expected speech, song, got \"radio\"",
-        ),
-        (
-            "clip,emotion,repetition,zcr\na,sad,-1,1\n",
-            "line 2, column repetition: expected a whole number, got \"-1\"",
         ),
         ("clip,emotion,zcr\na,sad,1\nb,sad\n", "line 3: expected 3 cells, got 2"),
         ("clip,emotion,zcr\na,sad,1,2\n", "line 2: expected 3 cells, got 4"),
@@ -193,7 +192,7 @@ fn bytes_that_are_no_text_and_endless_cells_are_refused() {
 fn ten_thousand_columns_survive() {
     let columns = (0..10_000).map(|at| format!("feature_{at:05}")).collect();
     let x = Array2::from_shape_fn((3, 10_000), |(row, column)| (row + column) as f64 / 7.0);
-    let clips = ["a", "b", "c"].map(|name| clip(name, Emotion::Calm)).to_vec();
+    let clips = ["a", "b", "c"].map(|name| clip(name, "calm")).to_vec();
     let table = FeatureTable::new(x, columns, clips).unwrap();
     assert_eq!(read(&to_csv(&table)), table);
 }
@@ -239,28 +238,19 @@ fn finite() -> impl Strategy<Value = f64> {
     any::<u64>().prop_map(f64::from_bits).prop_filter("finite", |value| value.is_finite())
 }
 
-fn group() -> impl Strategy<Value = Option<String>> {
-    proptest::option::of(".*\\S.*")
+fn text() -> impl Strategy<Value = Option<String>> {
+    proptest::option::of(".*\\S.*".prop_map(|text: String| text.trim().to_owned()))
 }
 
-fn any_clip() -> impl Strategy<Value = ClipInfo> {
-    let fields = (
-        "(?s).*\\S.*",
-        proptest::sample::select(&Emotion::ALL[..]),
-        proptest::option::of(proptest::sample::select(&Channel::ALL[..])),
-        proptest::option::of(proptest::sample::select(&Intensity::ALL[..])),
-        group(),
-        any::<Option<u32>>(),
-        group(),
-    );
-    fields.prop_map(|(name, emotion, channel, intensity, statement, repetition, actor)| {
-        let mut info = ClipInfo::new(name, emotion);
-        info.channel = channel;
-        info.intensity = intensity;
-        info.statement = statement.map(|text| text.parse().unwrap());
-        info.repetition = repetition;
-        info.actor = actor.map(|text| text.parse().unwrap());
-        info
+fn any_clip() -> impl Strategy<Value = Clip> {
+    let fields = ("(?s).*\\S.*", "\\S+", text(), text(), text(), text());
+    fields.prop_map(|(name, label, speaker, corpus, channel, copy)| {
+        let mut clip = Clip::new(name).label(label.trim());
+        clip.speaker = speaker.map(|text| text.parse().unwrap());
+        clip.corpus = corpus;
+        clip.copy = copy;
+        clip.metadata.extend(channel.map(|channel| ("channel".to_owned(), channel)));
+        clip
     })
 }
 

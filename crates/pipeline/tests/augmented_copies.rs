@@ -1,21 +1,21 @@
-//! Treated copies of a clip stay with their clip: on its side of every split, and never tested.
+//! Augmented copies of a clip stay with their clip: on its side of every split, and never tested.
 
 #![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
 
 use emo_fixtures::path;
-use emo_pipeline::dataset::{
-    Clip, ClipInfo, Emotion, FeatureTable, Protocol, extract_treated_table,
-};
 use emo_pipeline::emotion_model::RowExtractor;
 use emo_pipeline::model_selection::{
     CvOptions, GroupKFold, GroupShuffleSplit, KFold, LeaveOneGroupOut, PredefinedSplit,
     ShuffleSplit, Split, SplitInput, Splitter, StratifiedGroupKFold, StratifiedKFold,
     StratifiedShuffleSplit, cross_validate, groups_on_both_sides,
 };
-use emo_pipeline::{Error, FeatureConfig, NoResampling, Pipeline, RidgeClassifier};
-use emo_pipeline::{StandardScaler, Treatment};
+use emo_pipeline::protocol::Protocol;
+use emo_pipeline::{
+    Clip, FeatureConfig, FeatureTable, NoResampling, Pipeline, Recording, RidgeClassifier,
+    StandardScaler, Treatment, extract_augmented_table, learn,
+};
 use ndarray::Array2;
 use proptest::prelude::*;
 
@@ -24,10 +24,13 @@ fn table() -> FeatureTable {
     let mut clips = Vec::new();
     for clip in 0..48_usize {
         for treatment in [None, Some("speed 0.9"), Some("telephone")] {
-            let mut info = ClipInfo::new(format!("clip {clip}"), Emotion::ALL[clip % 2 * 3]);
-            info.actor = Some((clip / 2 + 1).to_string().parse().unwrap());
-            info.statement = Some(["dogs", "kids"][clip / 2 % 2].parse().unwrap());
-            info.treatment = treatment.map(str::to_owned);
+            let label = ["angry", "fearful"][clip % 2];
+            let statement = ["dogs", "kids"][clip / 2 % 2];
+            let mut info = Clip::new(format!("clip {clip}"))
+                .label(label)
+                .speaker(clip as u64 / 2 + 1)
+                .with("statement", statement);
+            info.copy = treatment.map(str::to_owned);
             clips.push(info);
         }
     }
@@ -36,10 +39,10 @@ fn table() -> FeatureTable {
 }
 
 fn assert_apart(what: &str, table: &FeatureTable, split: &Split) {
-    let clip = |&row: &usize| table.clips()[row].clip.clone();
+    let clip = |&row: &usize| table.clips()[row].name.clone();
     let train: BTreeSet<String> = split.train.iter().map(clip).collect();
     assert!(split.test.iter().all(|row| !train.contains(&clip(row))), "{what}");
-    let recorded = |&row: &usize| table.clips()[row].treatment.is_none();
+    let recorded = |&row: &usize| table.clips()[row].copy.is_none();
     assert!(split.test.iter().all(recorded), "{what}: a copy is tested");
     assert_eq!(split.train.len(), 3 * train.len(), "{what}: a copy of a training clip is missing");
     assert!(!split.test.is_empty() && !train.is_empty(), "{what}");
@@ -49,7 +52,7 @@ fn assert_apart(what: &str, table: &FeatureTable, split: &Split) {
 struct EveryOther;
 
 impl Splitter for EveryOther {
-    fn divide(&self, input: &SplitInput<'_>) -> emo_pipeline::Result<Vec<Split>> {
+    fn divide(&self, input: &SplitInput<'_>) -> learn::Result<Vec<Split>> {
         let (test, train) = (0..input.n_samples()).partition(|row| row % 2 == 0);
         Ok(vec![Split { train, test }])
     }
@@ -87,7 +90,7 @@ fn folds_of_speakers_keep_actors_whole_and_clips_beside_their_copies() {
     let table = table();
     let folds = table.speaker_folds(3).unwrap();
     folds.iter().for_each(|fold| assert_apart("speaker_folds", &table, fold));
-    let actors = table.groups().unwrap();
+    let actors = table.speakers().unwrap();
     for fold in &folds {
         assert_eq!(groups_on_both_sides(fold, &actors).unwrap(), []);
     }
@@ -100,7 +103,7 @@ fn folds_of_speakers_keep_actors_whole_and_clips_beside_their_copies() {
 fn where_a_clip_has_no_actor_the_folds_are_of_clips() {
     let table = table();
     let mut clips = table.clips().to_vec();
-    clips.iter_mut().for_each(|clip| clip.actor = None);
+    clips.iter_mut().for_each(|clip| clip.speaker = None);
     let table = FeatureTable::new(table.x().to_owned(), table.columns().to_vec(), clips).unwrap();
     let folds = table.speaker_folds(3).unwrap();
     folds.iter().for_each(|fold| assert_apart("speaker_folds", &table, fold));
@@ -120,7 +123,7 @@ fn no_protocol_separates_a_clip_from_its_copies() {
 #[test]
 fn the_clips_as_recorded_are_divided_as_if_there_were_no_copies() {
     let table = table();
-    let recorded = table.filter(|clip| clip.treatment.is_none());
+    let recorded = table.filter(|clip| clip.copy.is_none());
     for protocol in Protocol::ALL {
         let (with, without) = (protocol.folds(&table).unwrap(), protocol.folds(&recorded).unwrap());
         for (with, without) in with.iter().zip(&without) {
@@ -145,17 +148,20 @@ fn copies_train_and_are_not_scored() {
 
 #[test]
 fn a_copy_without_its_clip_is_refused() {
-    let copies_alone = table().filter(|clip| clip.treatment.is_some());
+    let copies_alone = table().filter(|clip| clip.copy.is_some());
     let error = copies_alone.copies().unwrap_err().to_string();
     assert!(error.contains("clip 0") && error.contains("speed 0.9"), "{error}");
     let split = |copies: &[Option<usize>]| {
         KFold::default().n_splits(2).split(&SplitInput::new(4).copies(copies))
     };
-    assert!(matches!(split(&[None, None]), Err(Error::Shape { .. })));
-    assert!(matches!(split(&[None, None, None, Some(9)]), Err(Error::NoSuchRow { row: 9, .. })));
+    assert!(matches!(split(&[None, None]), Err(learn::Error::Shape { .. })));
+    assert!(matches!(
+        split(&[None, None, None, Some(9)]),
+        Err(learn::Error::NoSuchRow { row: 9, .. })
+    ));
     assert!(matches!(
         split(&[None, None, Some(3), Some(0)]),
-        Err(Error::InvalidValue { what: "copy", .. })
+        Err(learn::Error::InvalidParameter { .. })
     ));
 }
 
@@ -166,29 +172,24 @@ fn a_table_on_disk_says_what_was_treated() {
     table.to_writer(&mut text).unwrap();
     assert_eq!(FeatureTable::from_reader(&text[..]).unwrap(), table);
     let header = String::from_utf8(text).unwrap();
-    assert!(
-        header.starts_with("clip,emotion,channel,intensity,statement,repetition,actor,treatment,a")
-    );
+    assert!(header.starts_with("clip,label,speaker,copy,statement,a"), "{header}");
     let mut text = Vec::new();
-    table.filter(|clip| clip.treatment.is_none()).to_writer(&mut text).unwrap();
-    assert!(!String::from_utf8(text).unwrap().contains("treatment"));
+    table.filter(|clip| clip.copy.is_none()).to_writer(&mut text).unwrap();
+    assert!(!String::from_utf8(text).unwrap().contains("copy"));
 }
 
 #[test]
 fn rows_of_a_file_begin_with_the_one_as_recorded_whatever_the_threads() {
     let treatments = [Treatment::Speed { factor: 1.1 }, Treatment::PinkNoise { snr_db: 10.0 }];
     let extractor = RowExtractor::new(FeatureConfig::default()).unwrap();
-    let clip = |name: &str| Clip {
-        path: path("audio").join(name),
-        info: ClipInfo::new(name, Emotion::Calm),
-    };
+    let clip = |name: &str| Recording::new(path("audio").join(name), Clip::new(name).label("calm"));
     let clips = ["speech.wav", "missing.wav", "speech.flac"].map(clip);
     let extract = || {
         let rows = |path: &std::path::Path, seeds: &[u32]| {
-            extractor.treated_rows_of_file(path, &treatments, seeds)
+            extractor.augmented_rows_of_file(path, &treatments, seeds)
         };
         let columns = extractor.column_names();
-        extract_treated_table(&clips, columns, &treatments, 3, rows, |_| ()).unwrap()
+        extract_augmented_table(&clips, columns, &treatments, 3, rows, |_| ()).unwrap()
     };
     let extraction = extract();
     assert_eq!(extraction.skipped.len(), 1);

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use emo_pipeline::dataset::ravdess::ClipName;
-use emo_pipeline::dataset::{Channel, Channels, FeatureTable, Fold, GroupKey, Protocol};
+use emo_corpus::protocol::{Fold, Protocol};
+use emo_corpus::reader::{CorpusReader, Ravdess};
+use emo_corpus::{FeatureTable, GroupKey};
 use ndarray::Array2;
 
 /// A table with two clips for each actor and channel, one a statement, as RAVDESS has them:
@@ -17,14 +18,14 @@ fn table() -> FeatureTable {
         for actor in (1..=24).filter(|&actor| (channel, actor) != (2, 18)) {
             let emotion = 1 + (actor + statement) % 6;
             let name = format!("03-0{channel}-0{emotion}-01-0{statement}-01-{actor:02}");
-            clips.push(name.parse::<ClipName>().unwrap().info(name));
+            clips.push(Ravdess.clip(name.as_ref()).unwrap());
         }
     }
     FeatureTable::new(Array2::zeros((clips.len(), 1)), vec!["zcr_mean".into()], clips).unwrap()
 }
 
 fn actors(table: &FeatureTable, rows: &[usize]) -> BTreeSet<u64> {
-    let groups = table.groups().unwrap();
+    let groups = table.speakers().unwrap();
     rows.iter().map(|&row| groups[row].number().unwrap()).collect()
 }
 
@@ -71,7 +72,7 @@ fn six_folds_test_the_actors_of_emobox() {
         assert_eq!(actors(&table, &fold.split.test), BTreeSet::from(expected));
         assert!(actors(&table, &fold.split.test).is_disjoint(&actors(&table, &fold.split.train)));
     }
-    assert_eq!(folds[4].name, "actors 2, 15, 16, 18");
+    assert_eq!(folds[4].name, "speakers 2, 15, 16, 18");
     assert_eq!(folds.len(), 6);
 }
 
@@ -81,7 +82,7 @@ fn one_speaker_is_left_out_at_a_time_in_the_order_of_their_numbers() {
     let folds = Protocol::LeaveOneSpeakerOut.folds(&table).unwrap();
     assert_partition(&folds, table.len());
     for (fold, actor) in folds.iter().zip(1..=24) {
-        assert_eq!(fold.name, format!("actor {actor}"));
+        assert_eq!(fold.name, format!("speaker {actor}"));
         assert_eq!(actors(&table, &fold.split.test), BTreeSet::from([actor]));
     }
     assert_eq!(folds.len(), 24);
@@ -94,30 +95,18 @@ fn one_statement_is_left_out_at_a_time() {
     assert_partition(&folds, table.len());
     let names: Vec<_> = folds.iter().map(|fold| fold.name.as_str()).collect();
     assert_eq!(names, ["statement dogs", "statement kids"]);
-    let statements = table.statements().unwrap();
+    let statements = table.keys("statement").unwrap();
     assert!(folds[0].split.test.iter().all(|&row| statements[row].to_string() == "dogs"));
 }
 
 #[test]
-fn channels_pick_the_spoken_or_the_sung_clips() {
-    let table = table();
-    let of = |channels: Channels| table.filter(|clip| channels.contains(clip));
-    assert_eq!((of(Channels::Speech).len(), of(Channels::Song).len()), (48, 46));
-    assert_eq!(of(Channels::Both), table);
-    assert!(of(Channels::Song).clips().iter().all(|clip| clip.channel == Some(Channel::Song)));
-    let folds = Protocol::SpeakerSixFold.folds(&of(Channels::Song)).unwrap();
-    assert_eq!(actors(&of(Channels::Song), &folds[4].split.test), BTreeSet::from([2, 15, 16]));
-}
-
-#[test]
-fn protocols_and_channels_have_names() {
+fn protocols_have_names() {
     for protocol in Protocol::ALL {
         assert_eq!(protocol.name().parse::<Protocol>().unwrap(), protocol);
     }
     let message = "speaker-5fold".parse::<Protocol>().unwrap_err().to_string();
     assert!(message.starts_with("protocol: expected "), "{message}");
     assert!(message.ends_with("got \"speaker-5fold\""), "{message}");
-    assert_eq!("song".parse::<Channels>().unwrap(), Channels::Song);
 }
 
 #[test]
@@ -125,12 +114,12 @@ fn a_table_that_cannot_be_divided_so_is_refused() {
     let table = table();
     let refusal =
         |protocol: Protocol, table: &FeatureTable| protocol.folds(table).unwrap_err().to_string();
-    let one = table.filter(|clip| clip.actor == Some(GroupKey::from(1)));
+    let one = table.filter(|clip| clip.speaker == Some(GroupKey::from(1)));
     assert_eq!(
         refusal(Protocol::LeaveOneSpeakerOut, &one),
         "fold: expected rows to train on and rows to test on for actor 1, got 0 and 4"
     );
-    let few = table.filter(|clip| clip.actor <= Some(GroupKey::from(3)));
+    let few = table.filter(|clip| clip.speaker <= Some(GroupKey::from(3)));
     assert_eq!(
         refusal(Protocol::SpeakerSixFold, &few),
         "fold: expected rows to train on and rows to test on for actors 4, 10, 12, 14, got 12 and 0"
@@ -139,11 +128,11 @@ fn a_table_that_cannot_be_divided_so_is_refused() {
     let other = FeatureTable::from_reader(csv.as_bytes()).unwrap();
     assert_eq!(
         refusal(Protocol::SpeakerSixFold, &other),
-        "actor: expected 1 to 24, as in RAVDESS, got \"25\""
+        "speaker: expected 1 to 24, as in RAVDESS, got \"25\""
     );
     assert_eq!(
         refusal(Protocol::LeaveOneStatementOut, &other),
-        "statement: expected one for every clip, got none for \"a\""
+        "statement: expected one for every clip, got none for \"a\" (row 1), \"b\" (row 2)"
     );
     let empty = table.filter(|_| false);
     for protocol in Protocol::ALL {

@@ -5,16 +5,15 @@
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use emo_pipeline::dataset::{Clip, ClipInfo, Emotion, Extraction, extract_table};
-use emo_pipeline::{Error, Result};
+use emo_pipeline::{Clip, Error, Extraction, Recording, Result, extract_table};
 use ndarray::{Array1, array};
 
-fn clips(n: usize) -> Vec<Clip> {
-    let clip = |at: usize| Clip {
-        path: at.to_string().into(),
-        info: ClipInfo::new(format!("clip {at}"), Emotion::ALL[at % 8]),
+fn clips(n: usize) -> Vec<Recording> {
+    let recording = |at: usize| {
+        let label = ["bored", "excited"][at % 2];
+        Recording::new(at.to_string(), Clip::new(format!("clip {at}")).label(label))
     };
-    (0..n).map(clip).collect()
+    (0..n).map(recording).collect()
 }
 
 /// The number that a path is, and its square; every fourth path fails in one of four ways.
@@ -41,7 +40,7 @@ fn rows_keep_the_order_of_the_clips_and_bad_ones_are_reported() {
     let numbers: Vec<usize> = extraction.table.x().column(0).iter().map(|v| *v as usize).collect();
     assert_eq!(numbers, good);
     for (clip, at) in extraction.table.clips().iter().zip(&good) {
-        assert_eq!(clip.clip, format!("clip {at}"));
+        assert_eq!(clip.name, format!("clip {at}"));
     }
     let skipped: Vec<_> =
         extraction.skipped.iter().take(4).map(|(p, e)| (p, e.to_string())).collect();
@@ -87,11 +86,14 @@ fn no_clips_and_only_bad_clips_give_a_table_without_rows() {
 #[test]
 fn names_that_no_table_can_have_are_refused_before_any_work() {
     let untouched = |_: &Path| panic!("no clip is read");
-    let refuses = |clips: &[Clip], column: &str| {
+    let refuses = |clips: &[Recording], column: &str| {
         extract_table(clips, &[column.to_string()], untouched, |_| ()).is_err()
     };
     assert!(refuses(&clips(3), "actor"));
     let mut unnamed = clips(3);
-    unnamed[2].info.clip.clear();
+    unnamed[2].clip.name.clear();
     assert!(refuses(&unnamed, "number"));
+    let mut unlabelled = clips(3);
+    unlabelled[1].clip.label = None;
+    assert!(refuses(&unlabelled, "number"));
 }
