@@ -19,10 +19,8 @@ use std::{
 
 use clap::{Parser, ValueEnum};
 use emo_pipeline::{
-    Error, FeatureSet, FeatureTable, MlpClassifier, Pipeline, Smote, StandardScaler,
-    emotion_model::{RidgeTrainer, RowExtractor, TrainedPipeline},
-    estimator::Predictor,
-    extract_table,
+    Error, FeatureSet, FeatureTable, FittedMlpClassifier, MlpClassifier, Pipeline, RidgeTrainer,
+    RowExtractor, Smote, StandardScaler, Trainer, extract_table,
     metrics::{Bootstrap, classification_report, confusion_matrix},
     model_selection::{CvOptions, GridSearchCv, ParameterGrid, Progress, Scoring, StratifiedKFold},
     protocol::{Evaluation, Protocol, Scores},
@@ -93,10 +91,10 @@ fn run(arguments: &Arguments) -> Result<(), Error> {
         None => table,
     };
     describe(&table);
-    let learner = Learner::new(arguments);
+    let trainer = trainer(arguments);
     match arguments.protocol {
-        Some(protocol) => judge_by(protocol, &table, &learner),
-        None => judge_on_seen_and_unseen_speakers(&table, learner, arguments.grid),
+        Some(protocol) => judge_by(protocol, &table, trainer.as_ref()),
+        None => judge_on_seen_and_unseen_speakers(&table, trainer, arguments.grid),
     }
 }
 
@@ -162,53 +160,43 @@ fn pipeline(mlp: MlpClassifier) -> RavdessPipeline {
 }
 
 /// What is trained on the table.
-enum Learner {
-    Mlp(RavdessPipeline),
-    Ridge(RidgeTrainer),
+fn trainer(arguments: &Arguments) -> Box<dyn Trainer> {
+    let usual = match arguments.features {
+        FeatureSet::Ravdess60 => Classifier::Mlp,
+        _ => Classifier::Ridge,
+    };
+    match arguments.classifier.unwrap_or(usual) {
+        Classifier::Mlp => {
+            let mlp = MlpClassifier::default().hidden_layer_sizes([256, 64]).max_iter(500);
+            Box::new(pipeline(mlp.random_state(7)))
+        }
+        Classifier::Ridge => Box::new(RidgeTrainer::default()),
+    }
 }
 
-impl Learner {
-    fn new(arguments: &Arguments) -> Self {
-        let usual = match arguments.features {
-            FeatureSet::Ravdess60 => Classifier::Mlp,
-            _ => Classifier::Ridge,
-        };
-        match arguments.classifier.unwrap_or(usual) {
-            Classifier::Mlp => {
-                let mlp = MlpClassifier::default().hidden_layer_sizes([256, 64]).max_iter(500);
-                Self::Mlp(pipeline(mlp.random_state(7)))
-            }
-            Classifier::Ridge => Self::Ridge(RidgeTrainer::default()),
-        }
-    }
-
-    fn fit(&self, table: &FeatureTable) -> Result<TrainedPipeline, Error> {
-        match self {
-            Self::Mlp(pipeline) => Ok(pipeline.fit(table.x(), &table.labels())?.into()),
-            Self::Ridge(trainer) => Ok(trainer.fit(table)?.pipeline.into()),
-        }
-    }
-
-    fn evaluate(&self, protocol: Protocol, table: &FeatureTable) -> Result<Evaluation, Error> {
-        protocol.evaluate_with(table, |train| self.fit(train))
-    }
+fn evaluate(
+    trainer: &dyn Trainer,
+    protocol: Protocol,
+    table: &FeatureTable,
+) -> Result<Evaluation, Error> {
+    protocol.evaluate_with(table, |train| trainer.fit_pipeline(train))
 }
 
 /// The default: four fifths of the clips train, then whole actors are held out.
 fn judge_on_seen_and_unseen_speakers(
     table: &FeatureTable,
-    mut learner: Learner,
+    mut trainer: Box<dyn Trainer>,
     grid: bool,
 ) -> Result<(), Error> {
     let fold = Protocol::Seed.folds(table)?.swap_remove(0);
     let (train, test) = table.split(&fold.split)?;
     println!("80/20 split, stratified, seed 42: {} clips train, {} test", train.len(), test.len());
     if grid {
-        learner = Learner::Mlp(search(&train)?);
+        trainer = Box::new(search(&train)?);
     }
-    let seen = judge_on_seen_speakers(&learner, &train, &test)?;
+    let seen = judge_on_seen_speakers(trainer.as_ref(), &train, &test)?;
     println!("\nThe same on unseen speakers, six folds of whole actors");
-    let unseen = learner.evaluate(Protocol::SpeakerSixFold, table)?;
+    let unseen = evaluate(trainer.as_ref(), Protocol::SpeakerSixFold, table)?;
     print_folds(&unseen)?;
     println!(
         "\nThe first score is on clips of actors whose other clips are in the training data. The \
@@ -230,15 +218,14 @@ fn judge_on_seen_and_unseen_speakers(
 
 /// Trains on the training clips and reports on the test clips.
 fn judge_on_seen_speakers(
-    learner: &Learner,
+    trainer: &dyn Trainer,
     train: &FeatureTable,
     test: &FeatureTable,
 ) -> Result<Scores, Error> {
     let start = Instant::now();
-    let model = learner.fit(train)?;
+    let model = trainer.fit_pipeline(train)?;
     print!("{}", model.summary());
-    if let TrainedPipeline::Mlp(pipeline) = &model {
-        let mlp = pipeline.classifier();
+    if let Some(mlp) = model.classifier().downcast_ref::<FittedMlpClassifier<f64>>() {
         print!(", with SMOTE: {} iterations, loss {:.6}", mlp.n_iter(), mlp.loss());
     }
     println!(", {:.1} s\n", start.elapsed().as_secs_f64());
@@ -283,9 +270,9 @@ fn search(train: &FeatureTable) -> Result<RavdessPipeline, Error> {
 }
 
 /// Judges by one protocol, fold after fold.
-fn judge_by(protocol: Protocol, table: &FeatureTable, learner: &Learner) -> Result<(), Error> {
+fn judge_by(protocol: Protocol, table: &FeatureTable, trainer: &dyn Trainer) -> Result<(), Error> {
     println!("Protocol {protocol}");
-    let evaluation = learner.evaluate(protocol, table)?;
+    let evaluation = evaluate(trainer, protocol, table)?;
     print_folds(&evaluation)?;
     println!();
     print_confusion(&evaluation.labels, &evaluation.predicted)?;

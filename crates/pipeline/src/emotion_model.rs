@@ -47,11 +47,12 @@ mod pretrained;
 mod ridge_trainer;
 mod row_extractor;
 mod stored;
-mod trained_pipeline;
+mod version_1;
 
 use std::path::Path;
 
 use emo_dsp_features::FeatureConfig;
+use emo_learn::stored::AnyPipeline;
 use ndarray::{ArrayRef2, Axis};
 
 use crate::{Error, Result};
@@ -61,10 +62,10 @@ pub use card::ModelCard;
 pub use prediction::Prediction;
 #[cfg(feature = "pretrained")]
 pub use pretrained::Pretrained;
-pub use ridge_trainer::{RidgeTrainer, TrainedRidge};
+pub use ridge_trainer::{RidgePipeline, RidgeTrainer, TrainedRidge};
 pub use row_extractor::RowExtractor;
 use row_extractor::check_speeds;
-pub use trained_pipeline::{MlpPipeline, RidgePipeline, TrainedPipeline};
+pub use stored::standard_registry;
 
 /// Tells the emotion of a recording: features, trained pipeline and card in one.
 ///
@@ -73,7 +74,7 @@ pub use trained_pipeline::{MlpPipeline, RidgePipeline, TrainedPipeline};
 #[derive(Debug)]
 pub struct EmotionModel {
     extractor: RowExtractor,
-    pipeline: TrainedPipeline,
+    pipeline: AnyPipeline,
     card: ModelCard,
     /// The speeds that a clip is heard at.
     speeds: Vec<f64>,
@@ -81,25 +82,22 @@ pub struct EmotionModel {
 
 impl EmotionModel {
     /// Puts a model together from the features that the pipeline was trained on, the trained
-    /// pipeline and its card.
+    /// pipeline and its card. The pipeline is an [`AnyPipeline`], or what can become one, such as a
+    /// [`FittedPipeline`](crate::FittedPipeline) of steps that can be stored.
     ///
     /// # Errors
     ///
     /// If a parameter of the features is out of its range, the pipeline was trained on another
     /// number of columns, or a score on the card is not from 0 to 1.
-    pub fn new(
-        features: FeatureConfig,
-        pipeline: impl Into<TrainedPipeline>,
-        card: ModelCard,
-    ) -> Result<Self> {
-        Self::assemble(RowExtractor::new(features)?, pipeline.into(), card)
+    pub fn new<P>(features: FeatureConfig, pipeline: P, card: ModelCard) -> Result<Self>
+    where
+        P: TryInto<AnyPipeline>,
+        Error: From<P::Error>,
+    {
+        Self::assemble(RowExtractor::new(features)?, pipeline.try_into()?, card)
     }
 
-    fn assemble(
-        extractor: RowExtractor,
-        pipeline: TrainedPipeline,
-        card: ModelCard,
-    ) -> Result<Self> {
+    fn assemble(extractor: RowExtractor, pipeline: AnyPipeline, card: ModelCard) -> Result<Self> {
         pipeline.check(extractor.column_names().len())?;
         card.check()?;
         Ok(Self { extractor, pipeline, card, speeds: vec![1.0] })
@@ -147,7 +145,7 @@ impl EmotionModel {
     }
 
     /// The trained pipeline.
-    pub fn pipeline(&self) -> &TrainedPipeline {
+    pub fn pipeline(&self) -> &AnyPipeline {
         &self.pipeline
     }
 

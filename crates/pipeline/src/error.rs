@@ -162,5 +162,11 @@ impl Error {
     }
 }
 
+impl From<std::convert::Infallible> for Error {
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
+    }
+}
+
 /// What this crate's functions return.
 pub type Result<T> = std::result::Result<T, Error>;

@@ -67,9 +67,11 @@ mod error;
 mod extraction;
 #[cfg(feature = "report")]
 pub mod report;
+mod trainer;
 
 pub use emo_corpus as corpus;
 pub use emo_learn as learn;
+pub use emo_learn::stored::{AnyPipeline, Registry};
 pub use emo_learn::{
     estimator, inspection, metrics, model_selection, parameters, pipeline, preprocessing, voting,
 };
@@ -95,11 +97,15 @@ pub use emo_ridge::{
     ClassWeight, FittedKernelRidgeClassifier, FittedRidgeClassifier, KernelRidgeClassifier,
     RidgeClassifier,
 };
-pub use emotion_model::{EmotionModel, Prediction};
+pub use emotion_model::{
+    CalibratedTrainer, EmotionModel, ModelCard, Prediction, RidgeTrainer, RowExtractor,
+    standard_registry,
+};
 pub use error::{Error, Result};
 pub use extraction::{
     Extraction, augmentation_seeds, extract_augmented_part, extract_augmented_table, extract_table,
 };
+pub use trainer::{Trained, Trainer};
 
 /// The README's programs are compiled as tests.
 #[cfg(doctest)]

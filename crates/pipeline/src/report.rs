@@ -10,16 +10,15 @@
 //! no score on unheard ones.
 //!
 //! ```
-//! use emo_pipeline::{FeatureTable, protocol::Protocol};
-//! use emo_pipeline::emotion_model::{RidgeTrainer, TrainedPipeline};
+//! use emo_pipeline::{FeatureTable, RidgeTrainer, Trainer, protocol::Protocol};
 //! use emo_pipeline::report::Report;
 //!
 //! let csv = "clip,emotion,actor,pitch,level\n\
 //!            a,calm,1,9,1\nb,sad,1,5,2\nc,calm,2,8,1\nd,sad,2,4,2\ne,calm,3,9,1\nf,sad,3,6,2\n";
 //! let table = FeatureTable::from_reader(csv.as_bytes())?;
 //! let trainer = RidgeTrainer::default().n_splits(2);
-//! let fit = |train: &FeatureTable| Ok(TrainedPipeline::from(trainer.fit(train)?.pipeline));
-//! let evaluation = Protocol::LeaveOneSpeakerOut.evaluate_with(&table, fit)?;
+//! let evaluation =
+//!     Protocol::LeaveOneSpeakerOut.evaluate_with(&table, |train| trainer.fit_pipeline(train))?;
 //! let html = Report::new("Two emotions", &table).evaluation(evaluation).to_html()?;
 //! assert!(html.starts_with("<!DOCTYPE html>"));
 //! assert!(html.contains("speakers it has not heard"));
@@ -51,7 +50,8 @@ use std::path::Path;
 
 use self::importance::Named;
 use self::section::Section;
-use crate::emotion_model::{ModelCard, TrainedPipeline};
+use crate::AnyPipeline;
+use crate::emotion_model::ModelCard;
 use crate::inspection::Importances;
 use crate::metrics::Bootstrap;
 use crate::model_selection::CandidateScores;
@@ -98,7 +98,7 @@ impl Report {
 
     /// Adds what the trained pipeline is, and how the training went where it remembers that.
     #[must_use]
-    pub fn pipeline(mut self, pipeline: &TrainedPipeline) -> Self {
+    pub fn pipeline(mut self, pipeline: &AnyPipeline) -> Self {
         self.curves = curves::Curves::of(pipeline);
         self.fact("pipeline", pipeline.summary())
     }

@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use emo_fixtures::ravdess_dir;
-use emo_pipeline::emotion_model::{RidgeTrainer, RowExtractor, TrainedPipeline};
+use emo_pipeline::emotion_model::{RidgeTrainer, RowExtractor};
 use emo_pipeline::estimator::Predictor;
 use emo_pipeline::reader::{CorpusReader, Ravdess};
 use emo_pipeline::{FeatureSet, FeatureTable, Recording, Treatment, extract_augmented_table};
@@ -29,7 +29,7 @@ fn the_label_of_a_recording_is_the_same_at_any_gain() {
     clips.retain(|clip| clip.clip.has("channel", "speech"));
     let every = |step, from| clips.iter().skip(from).step_by(step).cloned().collect::<Vec<_>>();
     let model = RidgeTrainer::default().fit(&table(&every(11, 0), &[])).unwrap();
-    let model = TrainedPipeline::from(model.pipeline);
+    let model = AnyPipeline::try_from(model.pipeline).unwrap();
     let gains = [-30.0, -20.0, -10.0, 10.0].map(|db| Treatment::Gain { db });
     let tested = table(&every(31, 5), &gains);
     let labels = model.predict(tested.x()).unwrap();

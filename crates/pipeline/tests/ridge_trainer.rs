@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use emo_fixtures::path;
-use emo_pipeline::emotion_model::{EmotionModel, ModelCard, RidgeTrainer, TrainedPipeline};
+use emo_pipeline::emotion_model::{EmotionModel, ModelCard, RidgeTrainer};
 use emo_pipeline::metrics::expected_calibration_error;
 use emo_pipeline::protocol::Protocol;
 use emo_pipeline::{Error, FeatureConfig, FeatureTable, learn};
@@ -50,7 +50,7 @@ fn copies_of_held_out_clips_have_a_say_in_the_strength() {
 fn probabilities_on_unseen_speakers_are_honest() {
     let table = table();
     let fit = |train: &FeatureTable| -> emo_pipeline::Result<_> {
-        Ok(TrainedPipeline::from(RidgeTrainer::default().fit(train)?.pipeline))
+        RidgeTrainer::default().fit_pipeline(train)
     };
     let evaluation = Protocol::SpeakerSixFold.evaluate_with(&table, fit).unwrap();
     let classes = evaluation.classes.clone();

@@ -4,7 +4,7 @@
 
 use emo_fixtures::{Tolerance, assert_close, golden, path};
 use emo_pipeline::dataset::{Emotion, FeatureTable, Protocol};
-use emo_pipeline::emotion_model::{CalibratedTrainer, RidgeTrainer, TrainedPipeline};
+use emo_pipeline::emotion_model::{CalibratedTrainer, RidgeTrainer};
 use emo_pipeline::estimator::Predictor;
 use emo_pipeline::metrics::expected_calibration_error;
 use emo_pipeline::model_selection::{
@@ -137,9 +137,7 @@ fn error_on_unseen_speakers<M: Predictor<f64, String>>(
 
 #[test]
 fn a_kernel_and_a_vote_are_as_honest_on_unseen_speakers_as_the_linear_classifier() {
-    let fit = |train: &FeatureTable| {
-        Ok(TrainedPipeline::from(RidgeTrainer::default().fit(train)?.pipeline))
-    };
+    let fit = |train: &FeatureTable| RidgeTrainer::default().fit_pipeline(train);
     let linear = error_on_unseen_speakers(fit);
     let raw = error_on_unseen_speakers(|train| kernel().fit(train.x(), &train.labels()));
     let trainer = CalibratedTrainer::new(kernel());

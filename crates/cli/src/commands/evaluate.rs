@@ -6,7 +6,7 @@ use emo_pipeline::Result;
 use emo_pipeline::emotion_model::ModelCard;
 use serde_json::json;
 
-use super::recipe::Trainer;
+use super::recipe::Recipe;
 use super::{report, scores, table};
 use crate::arguments::Evaluate;
 use crate::console::Console;
@@ -15,14 +15,14 @@ use crate::console::Console;
 pub(crate) fn run(arguments: &Evaluate, console: &Console) -> Result<()> {
     report::check(&arguments.report)?;
     let (table, features) = table::read(&arguments.data, console)?;
-    let trainer = Trainer::new(&arguments.recipe, features, &table);
+    let recipe = Recipe::new(&arguments.recipe, features, table.columns().len());
     let protocols = arguments.protocol.iter();
-    let evaluations = protocols.map(|&protocol| trainer.evaluate(protocol, &table));
+    let evaluations = protocols.map(|&protocol| recipe.evaluate(protocol, &table));
     let evaluations = evaluations.collect::<Result<Vec<_>>>()?;
     let all = scores::of(&evaluations)?;
     let mut card = ModelCard::new("");
-    card.hyperparameters = trainer.parameters();
-    report::write(&arguments.report, &trainer, &table, evaluations, &card, console, |report| {
+    card.hyperparameters = recipe.parameters();
+    report::write(&arguments.report, &recipe, &table, evaluations, &card, console, |report| {
         report
     })?;
     let mut out = std::io::stdout().lock();

@@ -2,21 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use emo_pipeline::emotion_model::{CalibratedTrainer, RidgeTrainer, TrainedPipeline};
 use emo_pipeline::inspection::{Importances, PermutationOptions};
 use emo_pipeline::model_selection::{
     CandidateScores, CvOptions, GridSearchCv, ParameterGrid, Scoring,
 };
-use emo_pipeline::parameters::Parameters;
 use emo_pipeline::preprocessing::Clip;
 use emo_pipeline::protocol::{Evaluation, Protocol};
 use emo_pipeline::{
-    Error, FeatureSet, FeatureTable, KernelRidgeClassifier, MlpClassifier, NoResampling, Pipeline,
-    Result, Smote, StandardScaler,
+    CalibratedTrainer, Error, FeatureSet, FeatureTable, KernelRidgeClassifier, MlpClassifier,
+    NoResampling, Pipeline, Result, RidgeTrainer, Smote, StandardScaler, Trained, Trainer,
 };
 use serde_json::{Value, json};
 
-use crate::arguments::{Classifier, Recipe};
+use crate::arguments::{self, Classifier};
 use crate::console::Console;
 
 use super::watched::Watched;
@@ -25,58 +23,54 @@ use super::watched::Watched;
 const FOLDS: usize = 3;
 
 type MlpPipeline = Pipeline<StandardScaler, Smote, MlpClassifier>;
-type KernelPipeline = Pipeline<(StandardScaler, Clip), NoResampling, KernelRidgeClassifier>;
 
-/// Hyperparameters by path that a training chose among several.
-type Chosen = BTreeMap<String, Value>;
-
-/// A way to train.
-pub(crate) enum Trainer {
-    /// Scaler, SMOTE and network.
-    Mlp(MlpPipeline),
-    /// Scaler, bounds and ridge, chosen and calibrated on held-out speakers.
-    Ridge(RidgeTrainer),
-    /// Scaler, bounds and kernel ridge, calibrated on held-out speakers.
-    KernelRidge(CalibratedTrainer<KernelPipeline>),
+/// A way to train, and the pipeline that a search can change.
+pub(crate) struct Recipe {
+    trainer: Box<dyn Trainer>,
+    searchable: Option<MlpPipeline>,
 }
 
-impl Trainer {
+impl Recipe {
     /// What the arguments ask for. Without a classifier, the 60 means go to the network, and the
-    /// richer sets to ridge: a network learns ten thousand columns by heart.
-    pub(crate) fn new(recipe: &Recipe, features: FeatureSet, table: &FeatureTable) -> Self {
+    /// richer sets to ridge: a network overfits ten thousand columns.
+    pub(crate) fn new(wanted: &arguments::Recipe, features: FeatureSet, n_columns: usize) -> Self {
         let usual = match features {
             FeatureSet::Ravdess60 => Classifier::Mlp,
             _ => Classifier::Ridge,
         };
-        match recipe.classifier.unwrap_or(usual) {
+        match wanted.classifier.unwrap_or(usual) {
             Classifier::Mlp => {
-                let smote = Smote::default().random_state(recipe.smote_seed);
+                let smote = Smote::default().random_state(wanted.smote_seed);
                 let mlp = MlpClassifier::default().hidden_layer_sizes([256, 64]).max_iter(500);
-                let mlp = mlp.random_state(recipe.seed);
-                Self::Mlp(Pipeline::new(StandardScaler::default(), smote, mlp))
+                let mlp = mlp.random_state(wanted.seed);
+                Self::of_mlp(Pipeline::new(StandardScaler::default(), smote, mlp))
             }
-            Classifier::Ridge => Self::Ridge(RidgeTrainer::default()),
+            Classifier::Ridge => Self::of(RidgeTrainer::default()),
             Classifier::KernelRidge => {
-                let bounded = (StandardScaler::default(), Clip::default());
-                let gamma = 0.5 / table.columns().len() as f64;
+                let limited = (StandardScaler::default(), Clip::default());
+                let gamma = 0.5 / n_columns as f64;
                 let ridge = KernelRidgeClassifier::default().alpha(0.1).gamma(gamma);
-                let pipeline = Pipeline::new(bounded, NoResampling::default(), ridge);
-                Self::KernelRidge(CalibratedTrainer::new(pipeline))
+                let pipeline = Pipeline::new(limited, NoResampling::default(), ridge);
+                Self::of(CalibratedTrainer::new(pipeline))
             }
         }
+    }
+
+    fn of(trainer: impl Trainer + 'static) -> Self {
+        Self { trainer: Box::new(trainer), searchable: None }
+    }
+
+    fn of_mlp(pipeline: MlpPipeline) -> Self {
+        Self { trainer: Box::new(pipeline.clone()), searchable: Some(pipeline) }
     }
 
     /// Scores by the protocol; what is chosen is chosen anew in each fold.
     pub(crate) fn evaluate(&self, protocol: Protocol, table: &FeatureTable) -> Result<Evaluation> {
-        match self {
-            Self::Mlp(pipeline) => Ok(protocol.evaluate(table, pipeline)?),
-            Self::Ridge(trainer) => protocol.evaluate_with(table, |train| ridge(trainer, train)),
-            Self::KernelRidge(trainer) => protocol.evaluate_with(table, |train| trainer.fit(train)),
-        }
+        protocol.evaluate_with(table, |train| self.trainer.fit_pipeline(train))
     }
 
     /// How much features matter to models that the protocol trains; a step of the console's bar
-    /// for each time that one judges the clips of a fold.
+    /// for each time that one predicts the clips of a fold.
     pub(crate) fn importances(
         &self,
         protocol: Protocol,
@@ -84,80 +78,39 @@ impl Trainer {
         options: &PermutationOptions<String>,
         console: &Console,
     ) -> Result<Importances> {
-        match self {
-            Self::Mlp(pipeline) => {
-                let fit = |train: &FeatureTable| -> Result<_> {
-                    Ok(Watched { model: pipeline.fit(train.x(), &train.labels())?, console })
-                };
-                protocol.permutation_importance(table, fit, options)
-            }
-            Self::Ridge(trainer) => {
-                let fit = |train: &_| -> Result<_> {
-                    Ok(Watched { model: ridge(trainer, train)?, console })
-                };
-                protocol.permutation_importance(table, fit, options)
-            }
-            Self::KernelRidge(trainer) => {
-                let fit = |train: &_| -> Result<_> {
-                    Ok(Watched { model: trainer.fit(train)?, console })
-                };
-                protocol.permutation_importance(table, fit, options)
-            }
-        }
+        let fit = |train: &FeatureTable| -> Result<_> {
+            Ok(Watched { model: self.trainer.fit_pipeline(train)?, console })
+        };
+        protocol.permutation_importance(table, fit, options)
     }
 
     /// The trained pipeline, for a model to keep, and the hyperparameters that the training chose.
-    pub(crate) fn fit(&self, table: &FeatureTable) -> Result<(TrainedPipeline, Chosen)> {
-        match self {
-            Self::Mlp(pipeline) => {
-                Ok((pipeline.fit(table.x(), &table.labels())?.into(), Chosen::new()))
-            }
-            Self::Ridge(trainer) => {
-                let trained = trainer.fit(table)?;
-                let strength = ("ridge__alpha_per_column".into(), json!(trained.alpha_per_column));
-                Ok((trained.pipeline.into(), Chosen::from([strength])))
-            }
-            Self::KernelRidge(_) => Err(Error::InvalidParameter {
-                parameter: "classifier".into(),
-                expected: "mlp or ridge, since a kernel model keeps every clip it was trained on"
-                    .into(),
-                got: "kernel-ridge".into(),
-            }),
-        }
+    pub(crate) fn fit(&self, table: &FeatureTable) -> Result<Trained> {
+        self.trainer.fit_table(table)
     }
 
     /// The hyperparameters by path.
     pub(crate) fn parameters(&self) -> BTreeMap<String, Value> {
-        match self {
-            Self::Mlp(pipeline) => pipeline.parameters(),
-            Self::Ridge(trainer) => trainer.parameters(),
-            Self::KernelRidge(trainer) => trainer.estimator.parameters(),
-        }
+        self.trainer.hyperparameters()
     }
 
-    /// The same with the hyperparameters that recognise most of the emotions of held-out clips,
-    /// of whole actors where these are known; and all that were tried.
+    /// The same with the hyperparameters that have the highest UAR on held-out clips, of whole
+    /// speakers where these are known; and all that were tried.
     pub(crate) fn search(
         &self,
         table: &FeatureTable,
         console: &Console,
     ) -> Result<(Self, Vec<CandidateScores>)> {
-        match self {
-            Self::Mlp(pipeline) => {
-                let (best, candidates) = search(pipeline, table, console)?;
-                Ok((Self::Mlp(best), candidates))
-            }
-            Self::Ridge(_) | Self::KernelRidge(_) => Err(Error::InvalidParameter {
+        let Some(pipeline) = &self.searchable else {
+            return Err(Error::InvalidParameter {
                 parameter: "grid".into(),
-                expected: "the classifier mlp; ridge chooses its strength in any case".into(),
+                expected: "the classifier mlp; ridge chooses its alpha in any case".into(),
                 got: "another".into(),
-            }),
-        }
+            });
+        };
+        let (best, candidates) = search(pipeline, table, console)?;
+        Ok((Self::of_mlp(best), candidates))
     }
-}
-
-fn ridge(trainer: &RidgeTrainer, train: &FeatureTable) -> Result<TrainedPipeline> {
-    Ok(trainer.fit(train)?.pipeline.into())
 }
 
 fn search(

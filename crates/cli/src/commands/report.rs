@@ -7,7 +7,7 @@ use emo_pipeline::protocol::{Evaluation, Protocol};
 use emo_pipeline::report::Report;
 use emo_pipeline::{FeatureTable, Result, check_writable};
 
-use super::recipe::Trainer;
+use super::recipe::Recipe;
 use crate::console::Console;
 use crate::{arguments, output};
 
@@ -26,7 +26,7 @@ pub(crate) fn check(wanted: &arguments::Report) -> Result<()> {
 /// alone knows.
 pub(crate) fn write(
     wanted: &arguments::Report,
-    trainer: &Trainer,
+    recipe: &Recipe,
     table: &FeatureTable,
     evaluations: Vec<Evaluation>,
     card: &ModelCard,
@@ -39,7 +39,7 @@ pub(crate) fn write(
     let title = if card.name.is_empty() { "Evaluation" } else { &card.name };
     let mut report = Report::new(title, table).fact("command", command_line()).card(card);
     if let Some(protocol) = judge(&evaluations) {
-        report = with_importances(report, protocol, trainer, table, console)?;
+        report = with_importances(report, protocol, recipe, table, console)?;
     }
     report = complete(evaluations.into_iter().fold(report, Report::evaluation));
     if let Some(file) = &wanted.file {
@@ -62,7 +62,7 @@ fn judge(evaluations: &[Evaluation]) -> Option<Protocol> {
 fn with_importances(
     report: Report,
     protocol: Protocol,
-    trainer: &Trainer,
+    recipe: &Recipe,
     table: &FeatureTable,
     console: &Console,
 ) -> Result<Report> {
@@ -78,7 +78,7 @@ fn with_importances(
     let n_groups = options.groups.as_ref().map_or(0, Vec::len);
     let steps = protocol.folds(table)?.len() * (1 + n_groups * options.n_repeats);
     let importances = console
-        .with_bar(steps, |console| trainer.importances(protocol, table, &options, console))?;
+        .with_bar(steps, |console| recipe.importances(protocol, table, &options, console))?;
     let (of_groups, of_columns) = importances.split_at(names.len());
     let report = report.group_importances(names, of_groups);
     Ok(match has_few {

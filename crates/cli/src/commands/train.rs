@@ -9,7 +9,7 @@ use emo_pipeline::{EmotionModel, Error, FeatureConfig, FeatureTable, Result};
 use serde_json::json;
 use time::OffsetDateTime;
 
-use super::recipe::Trainer;
+use super::recipe::Recipe;
 use super::{report, scores, table};
 use crate::arguments::Train;
 use crate::console::Console;
@@ -23,22 +23,22 @@ pub(crate) fn run(arguments: &Train, console: &Console) -> Result<()> {
     let (table, set) = table::read(&arguments.data, console)?;
     let features = FeatureConfig::from(set);
     check_columns(&table, &features)?;
-    let mut trainer = Trainer::new(&arguments.recipe, set, &table);
+    let mut recipe = Recipe::new(&arguments.recipe, set, table.columns().len());
     let mut candidates = Vec::new();
     if arguments.grid {
-        (trainer, candidates) = trainer.search(&table, console)?;
+        (recipe, candidates) = recipe.search(&table, console)?;
     }
-    let (trained, chosen) = trainer.fit(&table)?;
-    let evaluations = evaluations(arguments, &trainer, &table, console)?;
+    let trained = recipe.fit(&table)?;
+    let evaluations = evaluations(arguments, &recipe, &table, console)?;
     let scores = scores::of(&evaluations)?;
     let text = scores::text(&scores);
-    let mut card = card(arguments, &trainer, &table, scores);
-    card.hyperparameters.extend(chosen);
-    let model = EmotionModel::new(features, trained, card)?;
+    let mut card = card(arguments, &recipe, &table, scores);
+    card.hyperparameters.extend(trained.chosen);
+    let model = EmotionModel::new(features, trained.pipeline, card)?;
     output::write_to(&arguments.out, |out| model.to_writer(out))?;
     let complete = |report: Report| report.pipeline(model.pipeline()).search(&candidates, "UAR");
     let wanted = &arguments.report;
-    report::write(wanted, &trainer, &table, evaluations, model.card(), console, complete)?;
+    report::write(wanted, &recipe, &table, evaluations, model.card(), console, complete)?;
     if output::is_standard(&arguments.out) {
         console.note(text);
         return Ok(());
@@ -67,16 +67,16 @@ fn check_columns(table: &FeatureTable, features: &FeatureConfig) -> Result<()> {
 /// The protocols that were asked for, or the usual ones as far as they can be applied.
 fn evaluations(
     arguments: &Train,
-    trainer: &Trainer,
+    recipe: &Recipe,
     table: &FeatureTable,
     console: &Console,
 ) -> Result<Vec<Evaluation>> {
     if !arguments.protocol.is_empty() {
         let protocols = arguments.protocol.iter();
-        return protocols.map(|&protocol| trainer.evaluate(protocol, table)).collect();
+        return protocols.map(|&protocol| recipe.evaluate(protocol, table)).collect();
     }
     let usual = [Protocol::Seed, Protocol::SpeakerSixFold].into_iter();
-    let evaluations = usual.filter_map(|protocol| match trainer.evaluate(protocol, table) {
+    let evaluations = usual.filter_map(|protocol| match recipe.evaluate(protocol, table) {
         Ok(evaluation) => Some(evaluation),
         Err(error) => {
             console.note(format_args!("no scores by {protocol}: {error}"));
@@ -88,7 +88,7 @@ fn evaluations(
 
 fn card(
     arguments: &Train,
-    trainer: &Trainer,
+    recipe: &Recipe,
     table: &FeatureTable,
     scores: Vec<ProtocolScores>,
 ) -> ModelCard {
@@ -102,7 +102,7 @@ fn card(
         speakers.dedup();
         speakers.len()
     });
-    card.hyperparameters = trainer.parameters();
+    card.hyperparameters = recipe.parameters();
     if card.n_clips < table.len() {
         card.hyperparameters.insert("augment".into(), json!(treatments(table)));
     }

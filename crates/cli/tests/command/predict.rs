@@ -18,10 +18,10 @@ fn a_prediction_is_that_of_the_library_to_the_last_bit() {
     let expected = EmotionModel::pretrained().unwrap().predict_file(&path).unwrap();
     let line = &json_lines(&run.stdout)[0];
     assert_eq!(line["path"], path.as_str());
-    assert_eq!(line["emotion"], expected.emotion.name());
+    assert_eq!(line["label"], expected.label);
     assert_eq!(line["probabilities"].as_object().unwrap().len(), 8);
     for (emotion, probability) in expected.probabilities() {
-        assert_eq!(line["probabilities"][emotion.name()].as_f64(), Some(*probability));
+        assert_eq!(line["probabilities"][emotion.as_str()].as_f64(), Some(*probability));
     }
 }
 
@@ -33,7 +33,7 @@ fn at_several_speeds_a_prediction_is_that_of_the_library_too() {
     let expected = model.predict_file(&path).unwrap();
     let line = &json_lines(&heard("--speeds"))[0];
     for (emotion, probability) in expected.probabilities() {
-        assert_eq!(line["probabilities"][emotion.name()].as_f64(), Some(*probability));
+        assert_eq!(line["probabilities"][emotion.as_str()].as_f64(), Some(*probability));
     }
     assert_eq!(heard("--speeds=0.9,0.95,1,1.05,1.1"), heard("--speeds"));
     assert_ne!(heard("--speeds=0.9"), heard("--speeds"));

@@ -2,9 +2,10 @@
 
 use std::fs;
 
-use emo_pipeline::dataset::{Emotion, FeatureTable, Protocol};
-use emo_pipeline::emotion_model::{Pretrained, TrainedPipeline};
-use emo_pipeline::{EmotionModel, StandardScaler};
+use emo_pipeline::emotion_model::Pretrained;
+use emo_pipeline::preprocessing::FittedStandardScaler;
+use emo_pipeline::protocol::Protocol;
+use emo_pipeline::{EmotionModel, FeatureTable, StandardScaler};
 use serde_json::Value;
 
 use crate::{audio, emo, emo_with_stdin, folder, small_table, text};
@@ -91,7 +92,7 @@ fn recordings_become_a_model_at_once() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(run.stderr.contains("no scores by speaker-6fold"), "{}", run.stderr);
     let model = EmotionModel::load(out).unwrap();
-    assert_eq!(model.classes(), [Emotion::Happy, Emotion::Sad]);
+    assert_eq!(model.classes(), ["happy", "sad"]);
 }
 
 #[test]
@@ -109,7 +110,7 @@ fn a_table_of_other_features_makes_no_model() {
 fn a_protocol_that_was_asked_for_and_cannot_be_applied_is_a_failure() {
     let folder = tempfile::tempdir().unwrap();
     let table = FeatureTable::read_csv(small_table(&folder)).unwrap();
-    let one_actor = table.filter(|clip| clip.actor == Some(7.into()));
+    let one_actor = table.filter(|clip| clip.speaker == Some(7.into()));
     let path = folder.path().join("one.csv");
     one_actor.write_csv(&path).unwrap();
     let run = emo(&["evaluate", "--table", &text(&path), "--protocol", "speaker-6fold"]);
@@ -169,7 +170,10 @@ fn the_model_that_comes_along_says_how_good_it_is_on_speakers_it_has_not_heard()
     }
     assert!(inspected.contains("without the clips that they are judged on"), "{inspected}");
     let model = EmotionModel::pretrained().unwrap();
-    assert_eq!(model.classes(), Emotion::ALL);
+    assert_eq!(
+        model.classes(),
+        ["angry", "calm", "disgust", "fearful", "happy", "neutral", "sad", "surprised"]
+    );
     let mut file = Vec::new();
     model.to_writer(&mut file).unwrap();
     assert!(file.len() <= 1_000_000, "{} bytes", file.len());
@@ -179,9 +183,9 @@ fn the_model_that_comes_along_says_how_good_it_is_on_speakers_it_has_not_heard()
 fn ravdess_60_was_trained_on_the_table_in_fixtures() {
     let table = FeatureTable::read_csv(emo_fixtures::path("ravdess_features.csv")).unwrap();
     let model = EmotionModel::pretrained_named(Pretrained::Ravdess60).unwrap();
-    let TrainedPipeline::Mlp(pipeline) = model.pipeline() else { panic!("another classifier") };
+    let kept = model.pipeline().transformers()[0].downcast_ref::<FittedStandardScaler>();
     // The scaler is exact on every processor; a network would differ in the last digits.
     let scaler = StandardScaler::default().fit(table.x()).unwrap();
-    assert!(pipeline.transformer() == &scaler, "run crates/models/train.sh");
+    assert!(kept == Some(&scaler), "run crates/models/train.sh");
     assert_eq!(model.column_names(), table.columns());
 }

@@ -7,6 +7,7 @@ use crate::{Error, Result};
 use emo_corpus::FeatureTable;
 use emo_learn::estimator::{Estimator, Predictor};
 use emo_learn::preprocessing::LabelEncoder;
+use emo_learn::stored::AnyPipeline;
 
 /// Trains an estimator, and calibrates its probabilities on held-out speakers of the training rows.
 ///
@@ -118,5 +119,16 @@ impl<P: Predictor<f64, String>> Predictor<f64, String> for Calibrated<P> {
             row /= row.sum();
         }
         Ok(shares)
+    }
+}
+
+impl<P> TryFrom<Calibrated<P>> for AnyPipeline
+where
+    Self: TryFrom<P, Error = emo_learn::Error>,
+{
+    type Error = emo_learn::Error;
+
+    fn try_from(calibrated: Calibrated<P>) -> emo_learn::Result<Self> {
+        Self::try_from(calibrated.estimator)?.with_temperature(calibrated.temperature)
     }
 }

@@ -35,34 +35,34 @@ impl Fields {
         Ok(fields)
     }
 
-    /// Whether these are the expected fields; the error names the first that is not.
-    pub(super) fn check_same(&self, expected: &Self) -> Result<()> {
-        match self.difference(expected, "") {
+    /// Whether each of these fields is one of `known`; the error names the first that is not.
+    ///
+    /// `known` are the fields of what was read, written again: a field that serde ignored is not
+    /// among them. That a field may be missing is for serde to decide.
+    pub(super) fn check_known(&self, known: &Self) -> Result<()> {
+        match self.unknown(known, "") {
             None => Ok(()),
-            Some((field, problem)) => Err(Error::ModelField { field, problem: problem.into() }),
+            Some(field) => {
+                Err(Error::ModelField { field, problem: "the field is not known".into() })
+            }
         }
     }
 
-    fn difference(&self, expected: &Self, path: &str) -> Option<(String, &'static str)> {
-        match (self, expected) {
-            (Self::Value, Self::Value) => None,
-            (Self::List(here), Self::List(there)) if here.len() == there.len() => {
+    fn unknown(&self, known: &Self, path: &str) -> Option<String> {
+        match (self, known) {
+            (Self::List(here), Self::List(there)) => {
                 let mut pairs = here.iter().zip(there).enumerate();
-                pairs.find_map(|(at, (a, b))| a.difference(b, &format!("{path}[{at}]")))
+                pairs.find_map(|(at, (a, b))| a.unknown(b, &format!("{path}[{at}]")))
             }
-            (Self::Map(here), Self::Map(there)) => {
+            (Self::Map(here), Self::Map(there)) => here.iter().find_map(|(name, own)| {
                 let dot = if path.is_empty() { "" } else { "." };
-                let below = |name: &String| format!("{path}{dot}{name}");
-                let missing = there.keys().find(|&name| !here.contains_key(name));
-                let unknown = here.keys().find(|&name| !there.contains_key(name));
-                let missing = missing.map(|name| (below(name), "the field is missing"));
-                let unknown = unknown.map(|name| (below(name), "the field is not known"));
-                missing.or(unknown).or_else(|| {
-                    let pairs = here.iter().zip(there.values());
-                    pairs.into_iter().find_map(|((name, a), b)| a.difference(b, &below(name)))
-                })
-            }
-            _ => Some((path.to_owned(), "the value is of another kind than it should be")),
+                let below = format!("{path}{dot}{name}");
+                match there.get(name) {
+                    Some(known) => own.unknown(known, &below),
+                    None => Some(below),
+                }
+            }),
+            _ => None,
         }
     }
 }

@@ -5,18 +5,21 @@ use std::fs::File;
 use std::io::{Read, Write};
 use std::path::Path;
 
+use emo_corpus::write_whole;
 use emo_dsp_features::FeatureConfig;
+use emo_learn::stored::Registry;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::fields::Fields;
 use super::packed_numbers::{pack, unpack};
-use super::{EmotionModel, ModelCard, RowExtractor, TrainedPipeline};
-use crate::{Error, Result, write_whole};
+use super::{EmotionModel, ModelCard, RowExtractor, version_1};
+use crate::{Error, Result};
 
 /// What every file says it is.
 const FORMAT: &str = "emo-model";
-/// The version of the files that are written, and the only one that is read.
-const VERSION: u64 = 1;
+/// The version of the files that are written.
+const VERSION: u64 = 2;
 /// The largest file that is read, in bytes: a network of three million weights.
 const LARGEST: u64 = 64 << 20;
 
@@ -27,7 +30,8 @@ struct Header {
     version: u64,
 }
 
-/// A file of this version.
+/// A file of this version. A field that is added later has a default, so that older files can be
+/// read.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Stored<'a> {
@@ -35,7 +39,7 @@ struct Stored<'a> {
     version: u64,
     card: Cow<'a, ModelCard>,
     features: StoredFeatures<'a>,
-    pipeline: Cow<'a, TrainedPipeline>,
+    pipeline: Value,
 }
 
 /// Which features, said three times, so that a change of their meaning is seen.
@@ -47,13 +51,25 @@ struct StoredFeatures<'a> {
     config: Cow<'a, FeatureConfig>,
 }
 
+/// The steps that a model's pipeline can have: those of `emo-learn`, `emo-mlp` and `emo-ridge`. Add
+/// your own to it for [`EmotionModel::load_with`].
+pub fn standard_registry() -> Registry {
+    let mut registry = Registry::standard();
+    emo_mlp::register(&mut registry);
+    emo_ridge::register(&mut registry);
+    registry
+}
+
 /// # Models on disk
 ///
 /// A model is one JSON file: `format` and `version`, the card, the features (their
-/// configuration, its id and the names of the columns) and the trained pipeline. A number is
+/// configuration, its id and the names of the columns) and the fitted pipeline, whose steps have
+/// the names under which a [`Registry`] knows them. A number is
 /// written with as many digits as it takes to read the same number again, and a list of 1024 numbers
 /// or more as its bytes in base 64, so that a model that was saved and loaded predicts the same to
 /// the last bit.
+///
+/// Files have version 2 of the format. Files of version 1 are read too, and predict the same bits.
 impl EmotionModel {
     /// Writes the model to a file, replacing it if it is there. It appears whole or not at all.
     ///
@@ -61,7 +77,7 @@ impl EmotionModel {
     ///
     /// If the system cannot write there, with the file's path.
     pub fn save(&self, path: impl AsRef<Path>) -> Result<()> {
-        let text = self.stored().to_json()?;
+        let text = self.to_json()?;
         Ok(write_whole(path, |file| file.write_all(&text))?)
     }
 
@@ -71,7 +87,7 @@ impl EmotionModel {
     ///
     /// If the writer fails.
     pub fn to_writer(&self, mut writer: impl Write) -> Result<()> {
-        writer.write_all(&self.stored().to_json()?)?;
+        writer.write_all(&self.to_json()?)?;
         Ok(writer.flush()?)
     }
 
@@ -81,8 +97,18 @@ impl EmotionModel {
     ///
     /// As there, with the file's path.
     pub fn load(path: impl AsRef<Path>) -> Result<Self> {
+        Self::load_with(path, &standard_registry())
+    }
+
+    /// Reads a model from a file, whose steps `registry` knows: [`standard_registry`] with steps of
+    /// your own.
+    ///
+    /// # Errors
+    ///
+    /// As [`load`](Self::load).
+    pub fn load_with(path: impl AsRef<Path>, registry: &Registry) -> Result<Self> {
         let path = path.as_ref();
-        let read = || Self::from_reader(File::open(path)?);
+        let read = || Self::from_reader_with(File::open(path)?, registry);
         read().map_err(|error| error.in_file(path))
     }
 
@@ -90,41 +116,60 @@ impl EmotionModel {
     ///
     /// # Errors
     ///
-    /// Says what is wrong and where: if it is no JSON, no model, of another version of the
-    /// format or above 64 MiB; if a field is missing, there twice or not known; if shapes do not
-    /// fit each other, a number is not finite, or the features are not those that the model was
-    /// trained on.
+    /// Says what is wrong and where: if it is no JSON, no model, of a later version of the
+    /// format or above 64 MiB; if a field is missing, there twice or not known, or a step is not
+    /// registered; if shapes do not fit each other, a number is not finite, or the features are not
+    /// those that the model was trained on.
     pub fn from_reader(reader: impl Read) -> Result<Self> {
+        Self::from_reader_with(reader, &standard_registry())
+    }
+
+    /// Reads a model whose steps `registry` knows. See [`from_reader`](Self::from_reader).
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn from_reader_with(reader: impl Read, registry: &Registry) -> Result<Self> {
         let mut text = Vec::new();
         reader.take(LARGEST + 1).read_to_end(&mut text)?;
         if text.len() as u64 > LARGEST {
             return Err(Error::invalid_model("file", format!("at most {LARGEST} bytes"), "more"));
         }
-        check_header(&text)?;
+        let version = version_of(&text)?;
         // A field that is there twice is seen before the text is taken for a tree.
         let fields = Fields::read(&text)?;
-        let stored = Stored::from_json(&text)?;
-        fields.check_same(&Fields::read(&stored.to_json()?)?)?;
-        stored.into_model()
+        let tree =
+            serde_json::from_slice(&text).map_err(|e| Error::invalid_model("file", "JSON", e))?;
+        let tree = unpack(tree)?;
+        let stored = if version == 1 {
+            Stored::from_tree(version_1::migrated(tree)?)?
+        } else {
+            let stored = Stored::from_tree(tree)?;
+            fields.check_known(&Fields::read(&stored.to_json()?)?)?;
+            stored
+        };
+        stored.into_model(registry)
     }
 
-    fn stored(&self) -> Stored<'_> {
-        Stored {
+    fn to_json(&self) -> Result<Vec<u8>> {
+        let pipeline = serde_json::to_value(self.pipeline());
+        let stored = Stored {
             format: FORMAT.into(),
             version: VERSION,
             card: Cow::Borrowed(self.card()),
             features: StoredFeatures {
-                id: self.features().id_v1().into(),
+                id: self.features().id().into(),
                 columns: self.column_names().into(),
                 config: Cow::Borrowed(self.features()),
             },
-            pipeline: Cow::Borrowed(self.pipeline()),
-        }
+            pipeline: pipeline.map_err(|error| Error::Io(error.into()))?,
+        };
+        stored.to_json()
     }
 }
 
-/// Whether the text is JSON, a model, and of the version that is read.
-fn check_header(text: &[u8]) -> Result<()> {
+/// The version of the format, if the text is JSON and a model of a version that is read.
+fn version_of(text: &[u8]) -> Result<u64> {
     let header: Header = serde_json::from_slice(text).map_err(|error| {
         let expected = if error.is_data() { "a model made by emo" } else { "JSON" };
         Error::invalid_model("file", expected, error)
@@ -132,17 +177,16 @@ fn check_header(text: &[u8]) -> Result<()> {
     if header.format != FORMAT {
         return Err(Error::invalid_model("format", FORMAT, header.format));
     }
-    match header.version == VERSION {
-        true => Ok(()),
-        false => Err(Error::invalid_model("version of the format", VERSION, header.version)),
+    if !(1..=VERSION).contains(&header.version) {
+        let expected = format!("1 to {VERSION}; a later emo may have made the file");
+        return Err(Error::invalid_model("version of the format", expected, header.version));
     }
+    Ok(header.version)
 }
 
 impl Stored<'_> {
-    fn from_json(text: &[u8]) -> Result<Self> {
-        let tree =
-            serde_json::from_slice(text).map_err(|e| Error::invalid_model("file", "JSON", e))?;
-        serde_path_to_error::deserialize(unpack(tree)?).map_err(|error| Error::ModelField {
+    fn from_tree(tree: Value) -> Result<Self> {
+        serde_path_to_error::deserialize(tree).map_err(|error| Error::ModelField {
             field: error.path().to_string(),
             problem: error.inner().to_string(),
         })
@@ -150,18 +194,17 @@ impl Stored<'_> {
 
     fn to_json(&self) -> Result<Vec<u8>> {
         let tree = serde_json::to_value(self).map(pack);
-        let mut text = tree
-            .and_then(|tree| serde_json::to_vec(&tree))
-            .map_err(|error| Error::Io(error.into()))?;
+        let text = tree.and_then(|tree| serde_json::to_vec(&tree));
+        let mut text = text.map_err(|error| Error::Io(error.into()))?;
         text.push(b'\n');
         Ok(text)
     }
 
-    fn into_model(self) -> Result<EmotionModel> {
+    fn into_model(self, registry: &Registry) -> Result<EmotionModel> {
         let StoredFeatures { id, columns, config } = self.features;
-        // First of all: it bounds every size that the configuration asks for.
+        // First of all: it limits every size that the configuration asks for.
         let extractor = RowExtractor::new(config.into_owned())?;
-        let expected = extractor.config().id_v1();
+        let expected = extractor.config().id();
         if expected != id {
             return Err(Error::invalid_model("features.id, of features.config", expected, id));
         }
@@ -174,6 +217,18 @@ impl Stored<'_> {
         if let Some((at, (expected, got))) = pairs.find(|(_, (expected, got))| expected != got) {
             return Err(Error::invalid_model(format!("features.columns[{at}]"), expected, got));
         }
-        EmotionModel::assemble(extractor, self.pipeline.into_owned(), self.card.into_owned())
+        let pipeline = registry.read(self.pipeline).map_err(in_pipeline)?;
+        EmotionModel::assemble(extractor, pipeline, self.card.into_owned())
+    }
+}
+
+/// The error, with the way to the field from the beginning of the file.
+fn in_pipeline(error: emo_learn::Error) -> Error {
+    match error {
+        emo_learn::Error::StoredField { field, problem } => {
+            let dot = if field.is_empty() { "" } else { "." };
+            Error::ModelField { field: format!("pipeline{dot}{field}"), problem }
+        }
+        other => Error::ModelField { field: "pipeline".into(), problem: other.to_string() },
     }
 }

@@ -7,7 +7,7 @@ use super::palette::{BLUE, VERMILLION};
 use super::picture::{Area, Drawn, Picture};
 use super::section::Section;
 use crate::Result;
-use crate::emotion_model::TrainedPipeline;
+use crate::{AnyPipeline, FittedMlpClassifier};
 
 /// What a network remembers of its training.
 #[derive(Clone, Debug)]
@@ -20,9 +20,8 @@ pub(super) struct Curves {
 
 impl Curves {
     /// The curves of a network with more than one epoch; `None` of others.
-    pub(super) fn of(pipeline: &TrainedPipeline) -> Option<Self> {
-        let TrainedPipeline::Mlp(pipeline) = pipeline else { return None };
-        let network = pipeline.classifier();
+    pub(super) fn of(pipeline: &AnyPipeline) -> Option<Self> {
+        let network = pipeline.classifier().downcast_ref::<FittedMlpClassifier<f64>>()?;
         let loss = network.loss_curve().to_vec();
         let validation = network.validation_scores().map(<[f64]>::to_vec);
         (loss.len() > 1).then_some(Self { loss, validation })

@@ -1,7 +1,7 @@
 //! Model files of each kind, damaged in each field.
 
 use emo_fixtures::path;
-use emo_pipeline::emotion_model::{EmotionModel, ModelCard, RidgeTrainer, TrainedPipeline};
+use emo_pipeline::emotion_model::{EmotionModel, ModelCard, RidgeTrainer};
 use emo_pipeline::{
     FeatureConfig, FeatureTable, MlpClassifier, NoResampling, Pipeline, Result, StandardScaler,
 };
@@ -29,7 +29,7 @@ pub(crate) fn show(visit: &mut Visit) {
     }
 }
 
-fn file(pipeline: TrainedPipeline) -> Vec<u8> {
+fn file(pipeline: AnyPipeline) -> Vec<u8> {
     let card = ModelCard::new("small");
     let model = EmotionModel::new(FeatureConfig::default(), pipeline, card).unwrap();
     let mut file = Vec::new();

@@ -8,7 +8,7 @@ use std::fs;
 use std::sync::OnceLock;
 
 use emo_pipeline::FeatureTable;
-use emo_pipeline::emotion_model::{ModelCard, RidgeTrainer, TrainedPipeline};
+use emo_pipeline::emotion_model::{ModelCard, RidgeTrainer};
 use emo_pipeline::inspection::{PermutationOptions, descriptor_groups};
 use emo_pipeline::model_selection::{
     CvOptions, GridSearchCv, ParameterGrid, Scoring, StratifiedKFold,
@@ -48,7 +48,7 @@ fn whole_report() -> &'static Report {
         let importances =
             Protocol::SpeakerSixFold.permutation_importance(&table, fit, &options).unwrap();
         let (of_groups, of_columns) = importances.split_at(n_groups);
-        let trained: TrainedPipeline = fit(&table).unwrap().into();
+        let trained = AnyPipeline::try_from(fit(&table).unwrap()).unwrap();
         let evaluate = |protocol: Protocol| protocol.evaluate(&table, &pipeline).unwrap();
         let mut card = ModelCard::new("small");
         card.date = "2026-01-31".into();
@@ -68,9 +68,7 @@ fn whole_report() -> &'static Report {
 fn ridge_report() -> Report {
     let table = table();
     let trainer = RidgeTrainer::default();
-    let fit = |train: &FeatureTable| -> emo_pipeline::Result<_> {
-        Ok(TrainedPipeline::from(trainer.fit(train)?.pipeline))
-    };
+    let fit = |train: &FeatureTable| -> emo_pipeline::Result<_> { trainer.fit_pipeline(train) };
     let evaluation = Protocol::SpeakerSixFold.evaluate_with(&table, fit).unwrap();
     let trained = fit(&table).unwrap();
     Report::new("ridge", &table).evaluation(evaluation).pipeline(&trained)
