@@ -1,0 +1,86 @@
+//! Memory that a clip is encoded in.
+
+use crate::block::BlockScratch;
+use crate::encoder::Weights;
+use crate::error::Result;
+use crate::math;
+use crate::mel::{LogMel, MelScratch};
+use crate::product::{Rows, Write};
+
+/// Memory that a clip is encoded in, to be used again for the next one: see
+/// [`Encoder::encode_in_chunks`](crate::Encoder::encode_in_chunks). About 25 MB for 30 s.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    mel: MelScratch,
+    /// Bands of each frame, with a frame of zeros at either end.
+    bands: Vec<f32>,
+    /// What leaves the first convolution, with a frame of zeros at either end.
+    stem: Vec<f32>,
+    x: Vec<f32>,
+    positions: Vec<f32>,
+    block: BlockScratch,
+}
+
+impl Workspace {
+    /// The frames that leave the block, frames × width.
+    pub(crate) fn run(
+        &mut self,
+        weights: &Weights,
+        blocks: usize,
+        positions: bool,
+        samples: &[f32],
+    ) -> Result<&[f32]> {
+        self.convolve(weights, samples)?;
+        if positions && blocks > 0 {
+            self.add_positions(weights.width);
+        }
+        for block in weights.blocks.iter().take(blocks) {
+            block.apply(&mut self.x, weights.width, &mut self.block);
+        }
+        Ok(&self.x)
+    }
+
+    /// Log-mel, and two convolutions over three frames each, the second of every other frame.
+    ///
+    /// Frames lie one behind the other, so that three neighbours are one row of a product.
+    fn convolve(&mut self, weights: &Weights, samples: &[f32]) -> Result<()> {
+        let (bands, width) = (weights.mel.bands(), weights.width);
+        let frames = LogMel::frames(samples.len());
+        cleared(&mut self.bands, (frames + 2) * bands);
+        let inner = &mut self.bands[bands..(frames + 1) * bands];
+        weights.mel.compute(samples, &mut self.mel, inner)?;
+
+        cleared(&mut self.stem, (frames + 2) * width);
+        let inner = &mut self.stem[width..(frames + 1) * width];
+        let neighbours = Rows { values: &self.bands, stride: bands };
+        weights.conv1.product(neighbours, frames, inner, Write::Replace);
+        math::gelu(inner, &weights.conv1.bias);
+
+        let frames = frames.div_ceil(2);
+        self.x.resize(frames * width, 0.0);
+        let neighbours = Rows { values: &self.stem, stride: 2 * width };
+        weights.conv2.product(neighbours, frames, &mut self.x, Write::Replace);
+        math::gelu(&mut self.x, &weights.conv2.bias);
+        Ok(())
+    }
+
+    /// Adds Whisper's sinusoids (`whisper.model.sinusoids`): sines of falling rates, then cosines.
+    fn add_positions(&mut self, width: usize) {
+        let half = width / 2;
+        let step = 10_000_f64.ln() / (half as f64 - 1.0);
+        for place in self.positions.len() / width..self.x.len() / width {
+            let angle = |i: usize| place as f64 * (-step * i as f64).exp();
+            self.positions.extend((0..half).map(|i| angle(i).sin() as f32));
+            self.positions.extend((0..half).map(|i| angle(i).cos() as f32));
+        }
+        for (x, position) in self.x.iter_mut().zip(&self.positions) {
+            *x += position;
+        }
+    }
+}
+
+/// Zeros, in memory that is kept.
+fn cleared(values: &mut Vec<f32>, len: usize) {
+    values.clear();
+    values.resize(len, 0.0);
+}
