@@ -1,4 +1,4 @@
-//! What is asked of a caller's samples, spectrograms and sizes.
+//! Checks of a caller's samples, spectrograms and sizes.
 
 use ndarray::ArrayView2;
 

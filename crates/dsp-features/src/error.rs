@@ -1,4 +1,4 @@
-//! What can go wrong.
+//! The errors of this crate.
 
 /// Why a feature could not be computed.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

@@ -8,14 +8,14 @@ use crate::check;
 use crate::descriptor::Descriptor;
 use crate::descriptor::plan::{Clip, Plan};
 use crate::error::{Error, Result};
-use crate::kernel::lanes::LANES;
+use crate::kernel::lanes::{LANES, Tile};
 use crate::set::config::FeatureConfig;
 use crate::set::frame_times;
 use crate::set::preparation::{Prepared, Preparer};
 use crate::summary::plan::{Summary, SummaryPlan, row};
 use crate::transform::stft::{Stft, StftScratch};
 
-/// Makes the feature row of a clip, with one transform for all descriptors.
+/// Extracts the feature row of a clip, with one transform for all descriptors.
 ///
 /// Windows, plans and filter banks are made once; the extractor is then used for any number
 /// of clips, by any number of threads. The row of a clip depends on that clip alone.
@@ -38,14 +38,14 @@ pub struct FeatureExtractor {
     stft: Stft,
     plans: Vec<Plan>,
     summaries: Vec<SummaryPlan>,
-    /// One for each thread that has been in `extract` at once.
+    /// One for each thread that has been in `extract` at the same time.
     scratch: Arc<Mutex<Vec<Scratch>>>,
 }
 
-/// Longest clip whose memory is kept for the next: a minute and a half at 22 050 Hz.
+/// Longest clip whose buffers are kept for the next one: a minute and a half at 22 050 Hz.
 const KEPT_FRAMES: usize = 4096;
 
-/// What one clip is worked on in.
+/// Buffers for one clip.
 #[derive(Debug)]
 struct Scratch {
     stft: StftScratch,
@@ -63,7 +63,7 @@ pub struct DescriptorFrames {
 }
 
 impl FeatureExtractor {
-    /// Plans everything that does not depend on a clip.
+    /// Prepares everything that does not depend on a clip: windows, plans and filter banks.
     ///
     /// # Errors
     ///
@@ -94,7 +94,7 @@ impl FeatureExtractor {
         Ok(Self { column_names, preparer, config, stft, plans, summaries, scratch: Arc::default() })
     }
 
-    /// What this extractor was made from.
+    /// The configuration of this extractor.
     pub fn config(&self) -> &FeatureConfig {
         &self.config
     }
@@ -140,20 +140,45 @@ impl FeatureExtractor {
         let frames = self.stft.n_frames(samples.len())?;
         let mut scratch = self.take_scratch();
         if self.plans.iter().any(Plan::is_spectral) {
-            for first in (0..frames).step_by(LANES) {
-                let count = LANES.min(frames - first);
-                self.stft.power_tile(samples, first, count, &mut scratch.stft);
-                for (plan, clip) in self.plans.iter().zip(&mut scratch.clips) {
-                    plan.push(clip, &scratch.stft.tile);
-                }
+            self.each_tile(samples, frames, &mut scratch, Plan::push);
+            let mut again = false;
+            for (plan, clip) in self.plans.iter().zip(&mut scratch.clips) {
+                again |= plan.settle(clip);
+            }
+            if again {
+                self.each_tile(samples, frames, &mut scratch, Plan::push_again);
             }
         }
-        let clips = self.plans.iter().zip(&mut scratch.clips);
-        let values = clips.map(|(plan, clip)| plan.finish(clip, prepared, frames)).collect();
-        if frames <= KEPT_FRAMES {
+        let is_long = frames > KEPT_FRAMES;
+        let mut values = Vec::with_capacity(self.plans.len());
+        for (plan, clip) in self.plans.iter().zip(&mut scratch.clips) {
+            values.push(plan.finish(clip, prepared, frames)?);
+            if is_long {
+                *clip = plan.start();
+            }
+        }
+        if !is_long {
             self.give_back(scratch);
         }
-        values
+        Ok(values)
+    }
+
+    /// Computes the power spectra of a clip, and shows `push` each tile of them for each plan.
+    fn each_tile(
+        &self,
+        samples: &[f32],
+        frames: usize,
+        scratch: &mut Scratch,
+        push: impl Fn(&Plan, &mut Clip, &Tile),
+    ) {
+        let Scratch { stft, clips } = scratch;
+        for first in (0..frames).step_by(LANES) {
+            let count = LANES.min(frames - first);
+            self.stft.power_tile(samples, first, count, stft);
+            for (plan, clip) in self.plans.iter().zip(clips.iter_mut()) {
+                push(plan, clip, &stft.tile);
+            }
+        }
     }
 
     fn take_scratch(&self) -> Scratch {

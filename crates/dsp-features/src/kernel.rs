@@ -5,3 +5,4 @@ pub(crate) mod filter_bank;
 pub(crate) mod lanes;
 pub(crate) mod simd;
 pub(crate) mod sorting;
+pub(crate) mod sums;

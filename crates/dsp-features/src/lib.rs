@@ -1,7 +1,8 @@
 //! Audio features as librosa 0.11 and eGeMAPS define them: samples in, numbers out.
 //!
-//! [`FeatureExtractor`] makes one row of features of a clip, with one Fourier transform for
-//! all of them. Make it once, and use it for any number of clips, from any number of threads:
+//! [`FeatureExtractor`] computes one row of features per clip, and all spectral features of a clip
+//! share one Fourier transform. Create it once, and use it for any number of clips, from any number
+//! of threads:
 //!
 //! ```
 //! use emo_dsp_features::{FeatureConfig, FeatureExtractor};
@@ -14,22 +15,22 @@
 //! # Ok::<(), emo_dsp_features::Error>(())
 //! ```
 //!
-//! What the columns are is a value, [`FeatureConfig`]: frame-level descriptors, and what
-//! summarises each over time. It is stored with a model, so that a clip to be judged is
-//! described as the clips were that the model learned from. The default is the row of 60 means.
+//! A [`FeatureConfig`] says what the columns are: frame-level descriptors, and the summaries of each
+//! of them over time. It is stored with a model, so that the features for a prediction are extracted
+//! exactly as those of the training data. The default is the row of 60 means.
 //!
 //! # Sets with a name
 //!
 //! | [`FeatureSet`] | columns | sample rate | what for |
 //! | --- | --- | --- | --- |
 //! | `ravdess-60` | 60 | 22 050 Hz | the default: means of MFCC, chroma, contrast, zero crossings |
-//! | `functionals` | 2384 | 16 kHz | how spectrum, level and voice move: percentiles, changes, thirds of the clip |
-//! | `full` | 10 487 | 16 kHz | these, which of them move together, and random convolutions |
+//! | `functionals` | 2384 | 16 kHz | statistics of spectrum, level and voice over time: percentiles, changes, thirds of the clip |
+//! | `full` | 10 487 | 16 kHz | `functionals`, correlations of the descriptors, and random convolutions |
 //!
-//! The last two cut silence off both ends and take the level of the voice out, so that neither
-//! the gain of a recording nor a late start changes its row. Every row depends on its clip
-//! alone. They suit a linear model with standardised, clipped columns. A set of one's own is
-//! a [`FeatureConfig`] with other [`Descriptor`]s and [`Summary`]s:
+//! The last two sets trim silence at both ends and normalise the level of the voice, so that neither
+//! the gain of a recording nor a late start changes the row. Every row depends on its clip alone.
+//! These sets suit a linear model with standardised, clipped columns. For a set of your own, change
+//! the [`Descriptor`]s and [`Summary`]s of a [`FeatureConfig`]:
 //!
 //! ```
 //! use emo_dsp_features::*;
@@ -48,7 +49,7 @@
 //! [`estimate_tuning`], [`pitch_tuning`], [`chroma()`], [`chroma_stft`], [`spectral_contrast`],
 //! [`zero_crossing_rate`], [`level()`], [`spectral_measure`], [`pitch_track`], [`pulses()`] with
 //! [`jitter_local`] and [`shimmer_local_db`], [`harmonic_difference`], [`formants()`]. Their
-//! matrices have one row a frame: librosa's, transposed.
+//! matrices have one row per frame: they are the transpose of librosa's.
 //!
 //! Samples are mono `f32`. They must be finite, and of a magnitude whose power does not overflow
 //! (9.9e13 at the default `n_fft`); anything else is an [`Error`].

@@ -127,17 +127,34 @@ pub(crate) struct ChromaPlan {
     banks: Arc<[OnceLock<Result<DenseBank>>]>,
 }
 
-/// One clip on its way: its spectra are kept until its tuning is known.
+/// Tiles whose spectra are kept while the tuning of the clip is not known. At the default sizes
+/// they are a minute and a half, and take 17 MB.
+const KEPT_TILES: usize = 256;
+
+/// The chroma of one clip so far.
+///
+/// It depends on the tuning of the whole clip. The spectra of a short clip are kept until that is
+/// known. In a longer one the tuning of its beginning is taken for that of the whole, so that memory
+/// does not grow with the spectra. Where it was another one in the end, the spectra have to be
+/// computed once more: [`ChromaPlan::settle`] tells.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ChromaClip {
     spectra: Vec<Lanes>,
     peaks: Peaks,
+    /// The tuning of `rows`.
+    tuning: Option<f64>,
+    rows: Vec<Lanes>,
+    /// Whether the spectra have to be seen again.
+    again: bool,
 }
 
 impl ChromaClip {
     pub(crate) fn clear(&mut self) {
         self.spectra.clear();
         self.peaks.clear();
+        self.rows.clear();
+        self.tuning = None;
+        self.again = false;
     }
 }
 
@@ -157,31 +174,78 @@ impl ChromaPlan {
         1 + self.n_fft / 2
     }
 
+    /// Takes a tile of power spectra.
     pub(crate) fn push(&self, clip: &mut ChromaClip, bins: &[Lanes]) {
-        clip.spectra.extend_from_slice(&bins[..self.n_bins()]);
-        if self.params.tuning.is_none() {
+        let bins = &bins[..self.n_bins()];
+        if self.params.tuning.is_some() {
+            clip.tuning = self.params.tuning;
+        } else {
             self.finder.each_peak(bins, |peak| clip.peaks.push(peak.pitch, peak.magnitude));
+        }
+        if let Some(tuning) = clip.tuning {
+            self.append(tuning, bins, &mut clip.rows);
+            return;
+        }
+        clip.spectra.extend_from_slice(bins);
+        if clip.spectra.len() >= KEPT_TILES * self.n_bins() {
+            self.tune(clip, clip.peaks.tuning(&self.tuning));
+            // Not needed for the rest of a clip of this length.
+            clip.spectra = Vec::new();
         }
     }
 
+    /// Ends the first pass over the spectra of a clip. Where this is true, [`Self::push_again`]
+    /// needs all of them a second time.
+    pub(crate) fn settle(&self, clip: &mut ChromaClip) -> bool {
+        if self.params.tuning.is_some() {
+            return false;
+        }
+        let tuning = clip.peaks.tuning(&self.tuning);
+        if clip.tuning.is_none() {
+            self.tune(clip, tuning);
+        } else if clip.tuning != Some(tuning) {
+            clip.tuning = Some(tuning);
+            clip.rows.clear();
+            clip.again = true;
+        }
+        clip.again
+    }
+
+    /// Takes a tile for the second time.
+    pub(crate) fn push_again(&self, clip: &mut ChromaClip, bins: &[Lanes]) {
+        if let (true, Some(tuning)) = (clip.again, clip.tuning) {
+            self.append(tuning, &bins[..self.n_bins()], &mut clip.rows);
+        }
+    }
+
+    /// The chroma of a clip that has settled, frames × `n_chroma`.
     pub(crate) fn finish(&self, clip: &ChromaClip, frames: usize) -> Result<Array2<f32>> {
-        let n_chroma = self.params.n_chroma;
-        let tuning = self.params.tuning.unwrap_or_else(|| clip.peaks.tuning(&self.tuning));
-        let bank = self.bank(tuning)?;
-        let mut out = vec![Lanes::ZERO; clip.spectra.len() / self.n_bins() * n_chroma];
+        self.bank(clip.tuning.unwrap_or(0.0))?;
+        Ok(to_frames(&clip.rows, self.params.n_chroma, frames))
+    }
+
+    /// Computes the chroma of the spectra that were kept.
+    fn tune(&self, clip: &mut ChromaClip, tuning: f64) {
+        clip.tuning = Some(tuning);
+        for bins in clip.spectra.chunks_exact(self.n_bins()) {
+            self.append(tuning, bins, &mut clip.rows);
+        }
+    }
+
+    /// Appends the chroma of a tile. A bank that cannot be made is an error in [`Self::finish`].
+    fn append(&self, tuning: f64, bins: &[Lanes], rows: &mut Vec<Lanes>) {
+        let from = rows.len();
+        rows.resize(from + self.params.n_chroma, Lanes::ZERO);
+        let Ok(bank) = self.bank(tuning) else { return };
         vectorised(
             #[inline(always)]
             || {
-                let tiles = clip.spectra.chunks_exact(self.n_bins());
-                for (to, from) in out.chunks_exact_mut(n_chroma).zip(tiles) {
-                    bank.apply(from, to);
-                    if let Some(norm) = self.params.norm {
-                        normalise(to, norm);
-                    }
+                bank.apply(bins, &mut rows[from..]);
+                if let Some(norm) = self.params.norm {
+                    normalise(&mut rows[from..], norm);
                 }
             },
         );
-        Ok(to_frames(&out, n_chroma, frames))
     }
 
     fn bank(&self, tuning: f64) -> Result<&DenseBank> {
@@ -234,5 +298,8 @@ pub fn chroma_stft(s: ArrayView2<'_, f32>, sr: u32, params: &ChromaParams) -> Re
     let plan = ChromaPlan::new(sr, n_fft_of(s), params)?;
     let mut clip = ChromaClip::default();
     for_each_tile(s, |tile| plan.push(&mut clip, &tile.bins));
+    if plan.settle(&mut clip) {
+        for_each_tile(s, |tile| plan.push_again(&mut clip, &tile.bins));
+    }
     plan.finish(&clip, s.nrows())
 }

@@ -17,10 +17,10 @@ use crate::transform::frequency::n_fft_of;
 #[serde(default)]
 #[non_exhaustive]
 pub struct FormantParams {
-    /// How many are wanted, 1 to 5. Default 3.
+    /// Number of formants, 1 to 5. Default 3.
     pub n_formants: usize,
-    /// The spectrum is looked at up to this frequency in Hz, at most half of the sample rate; five
-    /// formants are expected below it. Default 5500.
+    /// Upper limit in Hz of the part of the spectrum that is used, at most half of the sample rate.
+    /// Five formants are expected below it. Default 5500.
     pub ceiling: f64,
     /// Above this frequency in Hz the spectrum is raised by 6 dB an octave. Default 50.
     pub pre_emphasis: f64,

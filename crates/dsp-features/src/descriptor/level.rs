@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::check;
 use crate::error::{Result, require};
 use crate::kernel::simd::vectorised;
+use crate::kernel::sums::sum_of_squares;
 use crate::params::setters;
 use crate::transform::decibel::decibels;
 
@@ -67,18 +68,6 @@ impl LevelParams {
 
 /// Power that counts as silence: -100 dB.
 const AMIN: f32 = 1e-10;
-
-#[inline(always)]
-fn sum_of_squares(samples: &[f32]) -> f32 {
-    let (chunks, rest) = samples.as_chunks::<32>();
-    let mut sums = [0.0; 32];
-    for chunk in chunks {
-        for (sum, &x) in sums.iter_mut().zip(chunk) {
-            *sum = x.mul_add(x, *sum);
-        }
-    }
-    sums.iter().sum::<f32>() + rest.iter().map(|x| x * x).sum::<f32>()
-}
 
 /// The level of each frame in dB, 10 log₁₀ of the mean square, at least -100; frames × 1.
 ///

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::check;
 use crate::error::{Error, Result, require};
 use crate::kernel::filter_bank::DenseBank;
-use crate::kernel::lanes::{Lanes, for_each_tile, to_frames};
+use crate::kernel::lanes::{Lanes, for_each_tile, frames_from_tiles};
 use crate::kernel::simd::vectorised;
 use crate::params::setters;
 
@@ -63,20 +63,15 @@ impl Dct {
         Ok(Self { n_mels, n_mfcc, basis: DenseBank::new(&basis) })
     }
 
-    /// The coefficients of log-mel rows (`n_mels` rows a tile), frames × `n_mfcc`.
+    /// The coefficients of log-mel rows (`n_mels` rows per tile), frames × `n_mfcc`.
     pub(crate) fn coefficients(&self, log_mel: &[Lanes], frames: usize) -> Array2<f32> {
-        let tiles = log_mel.len() / self.n_mels;
-        let mut out = vec![Lanes::ZERO; tiles * self.n_mfcc];
-        vectorised(
-            #[inline(always)]
-            || {
-                let from = log_mel.chunks_exact(self.n_mels);
-                for (to, from) in out.chunks_exact_mut(self.n_mfcc).zip(from) {
-                    self.basis.apply(from, to);
-                }
-            },
-        );
-        to_frames(&out, self.n_mfcc, frames)
+        frames_from_tiles(self.n_mfcc, frames, |tile, out| {
+            let from = &log_mel[tile * self.n_mels..][..self.n_mels];
+            vectorised(
+                #[inline(always)]
+                || self.basis.apply(from, out),
+            );
+        })
     }
 }
 

@@ -79,7 +79,7 @@ impl PeakFinder {
             #[inline(always)]
             || {
                 let floor = largest(bins).map(|x| self.threshold * x);
-                // The last bin has no right neighbour; it need not be higher than nothing.
+                // The last bin has no right neighbour: zero takes its place.
                 for bin in self.first..self.end {
                     let right = bins.get(bin + 1).copied().unwrap_or(Lanes::ZERO);
                     let found = peaks(&floor, &bins[bin - 1], &bins[bin], &right);

@@ -138,6 +138,22 @@ impl Plan {
         }
     }
 
+    /// Ends the first pass over the spectra of a clip. Where this is true, [`Self::push_again`]
+    /// needs all of them a second time.
+    pub(crate) fn settle(&self, clip: &mut Clip) -> bool {
+        match (self, clip) {
+            (Self::Chroma(plan), Clip::Chroma(clip)) => plan.settle(clip),
+            _ => false,
+        }
+    }
+
+    /// Takes power spectra for the second time.
+    pub(crate) fn push_again(&self, clip: &mut Clip, tile: &Tile) {
+        if let (Self::Chroma(plan), Clip::Chroma(clip)) = (self, clip) {
+            plan.push_again(clip, &tile.bins);
+        }
+    }
+
     /// The descriptor of the whole clip, frames × columns.
     pub(crate) fn finish(
         &self,

@@ -1,4 +1,4 @@
-//! What one number says of a spectrum: its centre, width, shape, balance and change.
+//! Scalar measures of a power spectrum: centre, width, shape, balance and change.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use crate::kernel::simd::vectorised;
 use crate::transform::decibel::decibels;
 use crate::transform::frequency::{fft_frequencies, n_fft_of};
 
-/// A number a frame, of its power spectrum.
+/// A measure of the power spectrum of a frame: one number per frame.
 ///
 /// The first four are librosa 0.11's, given the power spectrogram as `S`. The balances and
 /// slopes are those of the Geneva minimalistic parameter set (Eyben et al., IEEE Transactions on
@@ -87,7 +87,7 @@ enum Kernel {
     Slope(usize, Vec<f32>),
 }
 
-/// The measure of one clip so far, one value a frame.
+/// The measure of one clip so far, one value per frame.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SpectralClip {
     rows: Vec<Lanes>,

@@ -77,26 +77,47 @@ pub fn zero_crossing_rate(samples: &[f32], params: &ZeroCrossingRateParams) -> R
     };
     let frames = 1 + rest / hop_length;
     check::size(frames, 1)?;
-    let crossings = vectorised(
-        #[inline(always)]
-        || crossings(samples, params.threshold),
-    );
     let last = samples.len() - 1;
     let sample = |padded: usize| padded.saturating_sub(padding).min(last);
+    let (mut before, mut until) =
+        (Crossings::new(samples, params), Crossings::new(samples, params));
     Ok(Array2::from_shape_fn((frames, 1), |(frame, _)| {
         let start = frame * hop_length;
-        let (first, end) = (sample(start), sample(start + frame_length - 1));
-        let count = vectorised(
-            #[inline(always)]
-            || crossings[first..end].iter().map(|&x| u32::from(x)).sum::<u32>(),
-        );
+        let end = until.up_to(sample(start + frame_length - 1));
+        let count = end - before.up_to(sample(start));
         (f64::from(count + u32::from(params.pad)) / frame_length as f64) as f32
     }))
 }
 
-/// For each sample but the last, 1 where the next has another sign.
+/// Counts the crossings of a clip from its beginning on.
+struct Crossings<'a> {
+    samples: &'a [f32],
+    threshold: f32,
+    at: usize,
+    count: u32,
+}
+
+impl<'a> Crossings<'a> {
+    fn new(samples: &'a [f32], params: &ZeroCrossingRateParams) -> Self {
+        Self { samples, threshold: params.threshold, at: 0, count: 0 }
+    }
+
+    /// The number of crossings up to sample `end`, which must not lie before that of the last call.
+    fn up_to(&mut self, end: usize) -> u32 {
+        let part = &self.samples[self.at..=end];
+        self.count += vectorised(
+            #[inline(always)]
+            || crossings(part, self.threshold),
+        );
+        self.at = end;
+        self.count
+    }
+}
+
+/// How many samples but the last are followed by one of another sign.
 #[inline(always)]
-fn crossings(samples: &[f32], threshold: f32) -> Vec<u8> {
+fn crossings(samples: &[f32], threshold: f32) -> u32 {
     let below = |x: f32| x < -threshold;
-    samples.iter().zip(&samples[1..]).map(|(&a, &b)| u8::from(below(a) != below(b))).collect()
+    let pairs = samples.iter().zip(&samples[1..]);
+    pairs.map(|(&a, &b)| u32::from(below(a) != below(b))).sum()
 }

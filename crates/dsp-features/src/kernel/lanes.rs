@@ -1,4 +1,4 @@
-//! Frames side by side: how every kernel here sees spectra.
+//! Frames side by side: the layout of spectra in all loops of this crate.
 //!
 //! A [`Tile`] holds a few neighbouring frames, bin by bin, with the frames in the lanes of
 //! a vector. What is done to a frame (a filter bank, a peak, the smallest values of a band)
@@ -108,12 +108,25 @@ pub(crate) fn for_each_tile(s: ArrayView2<'_, f32>, mut each: impl FnMut(&Tile))
     }
 }
 
-/// Rows of `n` lanes a tile, as a frames × `n` matrix.
+/// Rows of `n` lanes per tile, as a frames × `n` matrix.
 pub(crate) fn to_frames(rows: &[Lanes], n: usize, frames: usize) -> Array2<f32> {
+    frames_from_tiles(n, frames, |tile, out| {
+        out.copy_from_slice(&rows[tile * n..][..n]);
+    })
+}
+
+/// A frames × `n` matrix, of which `fill` computes `n` rows of lanes for one tile after the other.
+pub(crate) fn frames_from_tiles(
+    n: usize,
+    frames: usize,
+    mut fill: impl FnMut(usize, &mut [Lanes]),
+) -> Array2<f32> {
     let mut out = Array2::zeros((frames, n));
-    for (mut chunk, tile) in out.axis_chunks_iter_mut(Axis(0), LANES).zip(rows.chunks_exact(n)) {
+    let mut rows = vec![Lanes::ZERO; n];
+    for (tile, mut chunk) in out.axis_chunks_iter_mut(Axis(0), LANES).enumerate() {
+        fill(tile, &mut rows);
         for (lane, mut frame) in chunk.outer_iter_mut().enumerate() {
-            for (to, from) in frame.iter_mut().zip(tile) {
+            for (to, from) in frame.iter_mut().zip(&rows) {
                 *to = from.0[lane];
             }
         }

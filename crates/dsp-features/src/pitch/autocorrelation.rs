@@ -3,9 +3,10 @@
 use std::f64::consts::PI;
 use std::sync::Arc;
 
-use realfft::{ComplexToReal, RealFftPlanner, RealToComplex, num_complex::Complex};
+use rustfft::{Fft, FftPlanner, num_complex::Complex};
 
 use crate::kernel::simd::vectorised;
+use crate::kernel::sums::{sum, sum_of_squares};
 use crate::pitch::path::Candidate;
 use crate::pitch::track::PitchParams;
 
@@ -18,12 +19,11 @@ pub(crate) struct Autocorrelation {
     window: Vec<f32>,
     /// The shortest lag, one more than that of `fmax` allows for the neighbour of a peak.
     first_lag: usize,
-    /// What the autocorrelation at each lag is multiplied by: the window's own, undone.
+    /// The factor at each lag that undoes the autocorrelation of the window.
     unwindow: Vec<f32>,
-    /// What a candidate at each lag loses.
+    /// The penalty of a candidate at each lag.
     penalty: Vec<f32>,
-    forward: Arc<dyn RealToComplex<f32>>,
-    inverse: Arc<dyn ComplexToReal<f32>>,
+    fft: Arc<dyn Fft<f32>>,
 }
 
 impl std::fmt::Debug for Autocorrelation {
@@ -32,10 +32,12 @@ impl std::fmt::Debug for Autocorrelation {
     }
 }
 
-/// What frames are worked on in.
+/// Buffers for two frames.
 struct Scratch {
-    signal: Vec<f32>,
-    spectrum: Vec<Complex<f32>>,
+    /// The samples of the two frames, under the window and of unit energy.
+    frames: [Vec<f32>; 2],
+    /// The two frames as one complex signal, then its spectrum, then their autocorrelations.
+    pair: Vec<Complex<f32>>,
     fft: Vec<Complex<f32>>,
     r: Vec<f32>,
 }
@@ -57,7 +59,6 @@ impl Autocorrelation {
         let penalty = (first_lag..=last_lag).map(|lag| params.octave_cost * octaves(lag)).collect();
         // Long enough that no lag wraps around.
         let size = fast_size(n + last_lag);
-        let mut planner = RealFftPlanner::new();
         Self {
             sr: sr as f32,
             hop_length: params.hop_length,
@@ -66,59 +67,100 @@ impl Autocorrelation {
             first_lag,
             unwindow,
             penalty,
-            forward: planner.plan_fft_forward(size),
-            inverse: planner.plan_fft_inverse(size),
+            fft: FftPlanner::new().plan_fft_forward(size),
+        }
+    }
+
+    fn scratch(&self) -> Scratch {
+        Scratch {
+            frames: [(); 2].map(|()| vec![0.0; self.window.len()]),
+            pair: vec![Complex::default(); self.fft.len()],
+            fft: vec![Complex::default(); self.fft.get_inplace_scratch_len()],
+            r: vec![0.0; self.unwindow.len()],
         }
     }
 
     /// The candidates of all frames, the strongest first.
     pub(crate) fn candidates(&self, samples: &[f32]) -> Vec<Vec<Candidate>> {
-        let mut scratch = Scratch {
-            signal: self.forward.make_input_vec(),
-            spectrum: self.forward.make_output_vec(),
-            fft: self.forward.make_scratch_vec(),
-            r: vec![0.0; self.unwindow.len()],
-        };
-        let longest = scratch.fft.len().max(self.inverse.get_scratch_len());
-        scratch.fft.resize(longest, Complex::default());
         let n_frames = 1 + samples.len().saturating_sub(self.window.len() % 2) / self.hop_length;
-        let frames = (0..n_frames).map(|frame| {
-            if !self.correlate(samples, frame * self.hop_length, &mut scratch) {
-                return Vec::new();
+        let mut scratch = self.scratch();
+        let mut candidates = Vec::with_capacity(n_frames);
+        for first in (0..n_frames).step_by(2) {
+            let audible = self.correlate(samples, first, &mut scratch);
+            for (part, audible) in audible.into_iter().enumerate().take(n_frames - first) {
+                let mut found = Vec::new();
+                if audible {
+                    self.normalise(part, &mut scratch);
+                    found = self.peaks(&scratch.r);
+                }
+                candidates.push(found);
             }
-            self.peaks(&scratch.r)
-        });
-        frames.collect()
+        }
+        candidates
     }
 
-    /// The normalised autocorrelation of the frame centred on sample `centre`, in `scratch.r`;
-    /// false in silence.
-    fn correlate(&self, samples: &[f32], centre: usize, scratch: &mut Scratch) -> bool {
+    /// The autocorrelations of frames `first` and `first + 1`, as real and imaginary parts of
+    /// `scratch.pair`, and which of the two frames are not silent.
+    ///
+    /// Two real signals have one complex spectrum, from which both power spectra follow. These are
+    /// even, so that a second forward transform is the inverse, and its real and imaginary part
+    /// are the two autocorrelations.
+    fn correlate(&self, samples: &[f32], first: usize, scratch: &mut Scratch) -> [bool; 2] {
+        let audible = [0, 1].map(|part| {
+            let centre = (first + part) * self.hop_length;
+            self.load(samples, centre, &mut scratch.frames[part])
+        });
+        let Scratch { frames: [a, b], pair, fft, .. } = scratch;
+        vectorised(
+            #[inline(always)]
+            || {
+                for (to, (&a, &b)) in pair.iter_mut().zip(a.iter().zip(b.iter())) {
+                    *to = Complex::new(a, b);
+                }
+            },
+        );
+        pair[self.window.len()..].fill(Complex::default());
+        self.fft.process_with_scratch(pair, fft);
+        vectorised(
+            #[inline(always)]
+            || powers_of_pair(pair),
+        );
+        self.fft.process_with_scratch(pair, fft);
+        audible
+    }
+
+    /// Puts the frame centred on sample `centre` into `frame`, under the window and scaled to unit
+    /// energy, so that a loud frame does not drown the other one of its pair. False in silence.
+    fn load(&self, samples: &[f32], centre: usize, frame: &mut [f32]) -> bool {
         let half = self.window.len() / 2;
         let before = half.saturating_sub(centre);
         let from = (centre + before - half).min(samples.len());
         let inside = (self.window.len() - before).min(samples.len() - from);
-        let Scratch { signal, spectrum, fft, r } = scratch;
-        signal.fill(0.0);
-        signal[before..before + inside].copy_from_slice(&samples[from..from + inside]);
-        vectorised(
+        frame[..before].fill(0.0);
+        frame[before..before + inside].copy_from_slice(&samples[from..from + inside]);
+        frame[before + inside..].fill(0.0);
+        let energy = vectorised(
             #[inline(always)]
-            || centre_and_window(&mut signal[..self.window.len()], &self.window),
+            || {
+                centre_and_window(frame, &self.window);
+                let energy = sum_of_squares(frame);
+                let scale = 1.0 / energy.max(f32::MIN_POSITIVE).sqrt();
+                for x in frame.iter_mut() {
+                    *x *= scale;
+                }
+                energy
+            },
         );
-        let done = self.forward.process_with_scratch(signal, spectrum, fft);
-        debug_assert!(done.is_ok(), "the buffers are the plan's own");
-        for x in spectrum.iter_mut() {
-            *x = Complex::new(x.norm_sqr(), 0.0);
-        }
-        let done = self.inverse.process_with_scratch(spectrum, signal, fft);
-        debug_assert!(done.is_ok(), "the buffers are the plan's own");
-        let energy = signal[0];
-        if energy < f32::MIN_POSITIVE {
-            return false;
-        }
-        let lags = signal[self.first_lag..].iter().zip(&self.unwindow);
-        r.iter_mut().zip(lags).for_each(|(r, (x, unwindow))| *r = x / energy * unwindow);
-        true
+        energy * self.fft.len() as f32 >= f32::MIN_POSITIVE
+    }
+
+    /// The normalised autocorrelation of one frame of the pair, in `scratch.r`.
+    fn normalise(&self, part: usize, scratch: &mut Scratch) {
+        let Scratch { pair, r, .. } = scratch;
+        let of_part = |x: &Complex<f32>| if part == 0 { x.re } else { x.im };
+        let energy = pair.first().map_or(1.0, of_part);
+        let lags = pair[self.first_lag..].iter().zip(&self.unwindow);
+        r.iter_mut().zip(lags).for_each(|(r, (x, unwindow))| *r = of_part(x) / energy * unwindow);
     }
 
     /// The highest peaks of `r`, each refined by the parabola through its neighbours.
@@ -146,15 +188,30 @@ impl Autocorrelation {
     }
 }
 
-/// Takes the mean away, and multiplies by the window.
+/// From the spectrum of two real signals as real and imaginary part to their power spectra, four
+/// times as large, as real and imaginary part.
+#[inline(always)]
+fn powers_of_pair(pair: &mut [Complex<f32>]) {
+    let n = pair.len();
+    let powers = |x: Complex<f32>, mirrored: Complex<f32>| {
+        let (a_re, a_im) = (x.re + mirrored.re, x.im - mirrored.im);
+        let (b_re, b_im) = (x.im + mirrored.im, mirrored.re - x.re);
+        Complex::new(a_re * a_re + a_im * a_im, b_re * b_re + b_im * b_im)
+    };
+    pair[0] = powers(pair[0], pair[0]);
+    let (low, high) = pair.split_at_mut(n / 2 + 1);
+    let middle = n / 2;
+    for (x, mirrored) in low[1..middle].iter_mut().zip(high.iter_mut().rev()) {
+        let both = powers(*x, *mirrored);
+        (*x, *mirrored) = (both, both);
+    }
+    low[middle] = powers(low[middle], low[middle]);
+}
+
+/// Subtracts the mean, and multiplies by the window.
 #[inline(always)]
 fn centre_and_window(frame: &mut [f32], window: &[f32]) {
-    let mut sums = [0.0_f32; 16];
-    let (chunks, rest) = frame.as_chunks::<16>();
-    for chunk in chunks {
-        sums.iter_mut().zip(chunk).for_each(|(sum, x)| *sum += x);
-    }
-    let mean = (sums.iter().sum::<f32>() + rest.iter().sum::<f32>()) / frame.len() as f32;
+    let mean = sum(frame) / frame.len() as f32;
     for (x, w) in frame.iter_mut().zip(window) {
         *x = (*x - mean) * w;
     }

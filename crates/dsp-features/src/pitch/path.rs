@@ -7,7 +7,7 @@ pub(crate) struct Candidate {
     pub(crate) octaves: f32,
     /// Normalised autocorrelation, 0 to 1.
     pub(crate) periodicity: f32,
-    /// What the path gains by passing here.
+    /// How much the score of a path grows at this candidate.
     pub(crate) strength: f32,
 }
 
@@ -17,8 +17,8 @@ impl Candidate {
     }
 }
 
-/// For each frame the candidate on the path of greatest strength less `jump_cost` an octave;
-/// `None` for a frame without candidates, over which the path leaps.
+/// For each frame the candidate on the best path: the one of greatest strength minus `jump_cost`
+/// per octave of each jump. `None` for a frame without candidates, which the path skips.
 pub(crate) fn best_path(frames: &[Vec<Candidate>], jump_cost: f32) -> Vec<Option<Candidate>> {
     let mut costs: Vec<f32> = Vec::new();
     let mut before: &[Candidate] = &[];

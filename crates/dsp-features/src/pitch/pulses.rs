@@ -4,6 +4,7 @@
 use crate::check;
 use crate::error::Result;
 use crate::kernel::simd::vectorised;
+use crate::kernel::sums::dot;
 use crate::pitch::track::PitchTrack;
 use crate::set::preparation::{Prepared, Voicing, followed};
 
@@ -184,10 +185,8 @@ impl<'a> Finder<'a> {
         let nearest = (0.8 * period).floor() as usize - 1;
         let furthest = (1.25 * period).ceil() as usize + 1;
         let correlation = |distance: usize| {
-            let start = match direction < 0.0 {
-                true => first.checked_sub(distance)?,
-                false => first + distance,
-            };
+            let start =
+                if direction < 0.0 { first.checked_sub(distance)? } else { first + distance };
             let there = self.samples.get(start..start + length)?;
             let product = f64::from(vectorised(
                 #[inline(always)]
@@ -224,16 +223,4 @@ impl<'a> Finder<'a> {
         }
         (at as f64 + f64::from(slope / curvature), peak + 0.5 * slope * slope / curvature)
     }
-}
-
-#[inline(always)]
-fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<16>(), b.as_chunks::<16>());
-    let mut sums = [0.0; 16];
-    for (a, b) in a.iter().zip(b) {
-        for (sum, (a, b)) in sums.iter_mut().zip(a.iter().zip(b)) {
-            *sum = a.mul_add(*b, *sum);
-        }
-    }
-    sums.iter().sum::<f32>() + a_rest.iter().zip(b_rest).map(|(a, b)| a * b).sum::<f32>()
 }

@@ -22,11 +22,11 @@ pub struct PitchParams {
     pub frame_length: usize,
     /// Samples between frames. Default 160.
     pub hop_length: usize,
-    /// Largest number of candidates a frame, 1 to 32. Default 6.
+    /// Largest number of candidates per frame, 1 to 32. Default 6.
     pub n_candidates: usize,
-    /// What a candidate loses an octave that it lies below `fmax`. Default 0.02.
+    /// Penalty of a candidate per octave below `fmax`. Default 0.02.
     pub octave_cost: f32,
-    /// What the path loses an octave that it jumps between frames. Default 0.35.
+    /// Penalty of the path per octave of a jump between two frames. Default 0.35.
     pub octave_jump_cost: f32,
 }
 
@@ -81,10 +81,10 @@ impl PitchParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PitchTrack {
-    /// Semitones above 27.5 Hz (A0), as in eGeMAPS. A frame without any period has the pitch
-    /// of the frame before.
+    /// Semitones above 27.5 Hz (A0), as in eGeMAPS. A frame without any period has the pitch of
+    /// the previous frame.
     pub semitones: Vec<f32>,
-    /// How alike neighbouring periods are: the normalised autocorrelation at the period, 0 to 1.
+    /// Similarity of neighbouring periods: the normalised autocorrelation at the period, 0 to 1.
     pub periodicity: Vec<f32>,
 }
 
@@ -142,10 +142,10 @@ impl PitchTracker {
     }
 }
 
-/// Pitch and periodicity of a mono clip, one value each a frame.
+/// Pitch and periodicity of a mono clip, one value of each per frame.
 ///
 /// A frame's candidates are the peaks of its autocorrelation, divided by that of the window;
-/// the track is the path through them that is strongest and leaps least. Frame `t` is centred
+/// the track is the path through them with the greatest strength minus the penalties for jumps. Frame `t` is centred
 /// on sample `t * hop_length`; beyond the ends are zeros. Gain does not matter.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! Which features: a value that names descriptors and what summarises them.
+//! The feature configuration: which descriptors, and how they are summarised.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! The feature sets that have a name.
+//! The feature sets with a name.
 
 use std::fmt;
 use std::str::FromStr;
@@ -22,7 +22,7 @@ use crate::summary::statistic::Statistic;
 use crate::transform::mel::MelParams;
 use crate::transform::stft::StftParams;
 
-/// A set of features by its name.
+/// A feature set with a name.
 ///
 /// ```
 /// use emo_dsp_features::{FeatureConfig, FeatureSet};
@@ -38,11 +38,11 @@ pub enum FeatureSet {
     #[default]
     #[serde(rename = "ravdess-60")]
     Ravdess60,
-    /// 2384 statistics over 83 descriptors of speech at 16 kHz, whatever the gain of the recording
-    /// and the silence around it.
+    /// 2384 statistics of 83 descriptors of speech at 16 kHz, which do not depend on the gain of the
+    /// recording and the silence around the speech.
     #[serde(rename = "functionals")]
     Functionals,
-    /// These, 903 correlations and 7200 numbers from 1800 random convolutions.
+    /// `functionals`, 903 correlations and 7200 numbers from 1800 random convolutions.
     #[serde(rename = "full")]
     Full,
 }
@@ -146,7 +146,7 @@ fn functionals() -> Vec<Summary> {
     whole.extend([Range { low: 25, high: 75 }, Range { low: 10, high: 90 }]);
     whole.extend([Skewness, Kurtosis, Slope]);
     let voiced = [Std, Percentile(10), Percentile(50), Percentile(90)];
-    // The mean level of voiced frames is what was taken out: 0, and noise of rounding.
+    // The mean level of voiced frames has been normalised: it is 0 apart from rounding.
     let voiced_means = Functionals::new(Course::Voiced, [Mean]).columns(Some(all_but("level")));
     let thirds = Functionals::new(Course::Thirds, [Mean, Std, Max]).columns(Some(all_but("mel")));
     vec![

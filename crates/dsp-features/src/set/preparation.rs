@@ -1,5 +1,5 @@
-//! What is done to a clip before it is described: silence cut off, level taken out, and the
-//! voiced frames found.
+//! The preparation of a clip before its features are extracted: silence is trimmed, the level is
+//! normalised, and voiced frames are found.
 
 use std::borrow::Cow;
 
@@ -13,15 +13,15 @@ use crate::pitch::track::{PitchParams, PitchTrack, PitchTracker};
 use crate::transform::decibel::decibels;
 use crate::transform::stft::StftParams;
 
-/// What is done to the samples of a clip before it is described. The default is nothing.
+/// How the samples of a clip are changed before features are extracted. By default they are not.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
 pub struct Preparation {
-    /// Frames this many dB below the loudest, or more, are cut off at both ends.
+    /// Frames that lie at least this many dB below the loudest frame are trimmed at both ends.
     pub trim_db: Option<f32>,
-    /// Whether the clip is scaled so that its voiced frames have a mean level of 0 dB. Then
-    /// the gain of the recording does not matter.
+    /// Whether the clip is scaled so that its voiced frames have a mean level of 0 dB. The gain of
+    /// the recording then has no influence.
     pub remove_level: bool,
 }
 
@@ -56,11 +56,11 @@ pub(crate) fn too_few_voiced(n_voiced: usize) -> bool {
     n_voiced < ENOUGH_VOICED_FRAMES
 }
 
-/// A clip as it is described.
+/// A clip that is ready for feature extraction.
 #[derive(Clone, Debug)]
 pub(crate) struct Prepared<'a> {
     pub(crate) samples: Cow<'a, [f32]>,
-    /// Empty where nothing asked for pitch.
+    /// Empty where no descriptor and no summary needs pitch.
     pub(crate) pitch: PitchTrack,
     pub(crate) voiced: Vec<bool>,
 }
@@ -75,7 +75,7 @@ pub(crate) struct Preparer {
 }
 
 impl Preparer {
-    /// `needs_pitch`: whether a descriptor or a summary asks for pitch or voiced frames.
+    /// `needs_pitch`: whether a descriptor or a summary needs pitch or voiced frames.
     pub(crate) fn new(
         sr: u32,
         stft: &StftParams,

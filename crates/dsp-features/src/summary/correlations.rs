@@ -1,4 +1,4 @@
-//! Correlation features: how descriptors and their changes move together.
+//! Correlation features: correlations of the descriptors and of their changes.
 
 use faer::{Mat, Side};
 use ndarray::{Array2, Axis};
@@ -10,8 +10,8 @@ use crate::summary::table::Table;
 
 /// The matrix logarithm of the correlations of columns and of their changes.
 ///
-/// Correlation matrices are a curved space; the logarithm lays it flat, so that linear models
-/// may be used (Arsigny et al., SIAM J. Matrix Anal. Appl. 29(1), 2007).
+/// Correlation matrices form a curved space. Their logarithms form a vector space, where linear
+/// models apply (Arsigny et al., SIAM J. Matrix Anal. Appl. 29(1), 2007).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -20,7 +20,7 @@ pub struct Correlations {
     pub columns: Option<Vec<String>>,
     /// Frames between the two values of a change, an even number. Default 8.
     pub lag: usize,
-    /// What is added to the diagonal, so that the logarithm exists. Default 0.05.
+    /// Added to the diagonal, so that the logarithm exists. Default 0.05.
     pub shrinkage: f64,
 }
 
@@ -74,7 +74,7 @@ impl Correlations {
             let mean = series.mean().unwrap_or(0.0);
             series -= mean;
             let std = (series.dot(&series) / series.len().max(1) as f64).sqrt();
-            // Rounding alone is no movement.
+            // A deviation within rounding counts as a constant series.
             let still = std <= 1e-6 * (1.0 + mean.abs());
             series.mapv_inplace(|x| if still { 0.0 } else { x / std });
         }

@@ -10,14 +10,14 @@ use crate::summary::series::{Each, Series};
 use crate::summary::statistic::Statistic;
 use crate::summary::table::Table;
 
-/// Which series is made of a column before its statistics are taken.
+/// The series of a column of which statistics are computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Course {
     /// All frames.
     Whole,
-    /// Voiced frames alone; all where there are fewer than five.
+    /// Voiced frames only; all frames where fewer than five are voiced.
     Voiced,
     /// The differences of frames this far apart.
     Change(usize),
@@ -41,7 +41,7 @@ impl Course {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Functionals {
-    /// The series that they are of.
+    /// The series of which they are computed.
     pub course: Course,
     /// The statistics.
     pub statistics: Vec<Statistic>,
@@ -142,7 +142,7 @@ pub(crate) const DURATIONS: [&str; 6] = [
     "voiced_segment_max",
 ];
 
-/// How long a clip is, and how it falls into voiced segments; times in seconds.
+/// The duration of a clip, and statistics of its voiced segments; times in seconds.
 pub(crate) fn durations(voiced: &[bool], seconds_per_frame: f64, row: &mut Vec<f64>) {
     let segments = voiced.split(|voiced| !voiced).filter(|segment| !segment.is_empty());
     let length = |segment: &[bool]| (segment.len() as f64 * seconds_per_frame) as f32;

@@ -1,4 +1,4 @@
-//! Summaries: what makes a few numbers of the descriptors' course over time.
+//! Summaries: from the descriptors of all frames to a few numbers per clip.
 
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use crate::summary::random_convolutions::{ConvolutionPlan, RandomConvolutions};
 use crate::summary::statistic::Statistic;
 use crate::summary::table::{Table, find_columns};
 
-/// What makes a part of the row of the descriptors' course over time.
+/// A summary of the descriptors over time: one part of the feature row.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -20,12 +20,12 @@ pub enum Summary {
     Mean,
     /// Statistics of columns, of parts of them, or of their changes.
     Functionals(Functionals),
-    /// How long the clip is in seconds, the share of it that is voiced, and how many voiced
-    /// segments a second it has, of what mean, deviation and greatest length.
+    /// The duration of the clip in seconds, the share of voiced frames, the number of voiced segments
+    /// per second, and the mean, standard deviation and maximum of their lengths.
     Durations,
-    /// Which columns move together.
+    /// Correlations of columns.
     Correlations(Correlations),
-    /// Responses of random kernels.
+    /// Statistics of the responses of random kernels.
     RandomConvolutions(RandomConvolutions),
 }
 

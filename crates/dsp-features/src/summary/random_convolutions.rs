@@ -9,29 +9,29 @@ use crate::error::{Error, Result, require};
 use crate::summary::random_kernel::{Kernel, REACH, Response};
 use crate::summary::table::{Table, named};
 
-/// A column that is convolved, and what it is divided by, so that all are of one size.
+/// A column that is convolved, and its divisor, which brings all columns to a similar size.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Channel {
     /// The column, by name or by the part before `_`.
     pub columns: String,
-    /// A usual deviation of its values.
+    /// A typical standard deviation of its values.
     pub scale: f32,
 }
 
-/// Random kernels of nine taps, their responses described by four numbers each.
+/// Random kernels of nine taps, each summarised by four statistics of its response.
 ///
-/// A kernel lies over 1, 2, 4 or 8 channels, which in seven of ten kernels are neighbours. Its
-/// weights on each channel have mean zero: what is constant does not matter. All come from a
-/// seed and from the number of channels: the same on every machine.
+/// A kernel covers 1, 2, 4 or 8 channels, which are neighbours in seven of ten kernels. Its weights on
+/// each channel have mean zero, so that a constant has no influence. The kernels depend only on the
+/// seed and on the number of channels: they are the same on every machine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
 pub struct RandomConvolutions {
     /// The channels, in the order that makes neighbours.
     pub channels: Vec<Channel>,
-    /// Frames between taps, each for `n_kernels` kernels.
+    /// Frames between taps; there are `n_kernels` kernels for each.
     pub dilations: Vec<usize>,
-    /// Kernels a dilation. Default 200.
+    /// Kernels per dilation. Default 200.
     pub n_kernels: usize,
     /// The seed. Default 0.
     pub random_state: u32,
@@ -52,8 +52,8 @@ impl Default for RandomConvolutions {
     }
 }
 
-/// What is said of a kernel's response: its largest value, the share of frames above the
-/// kernel's threshold, its deviation and its mean.
+/// The statistics of a kernel's response: its maximum, the share of frames above the kernel's
+/// threshold, its standard deviation and its mean.
 const STATISTICS: [&str; 4] = ["max", "share", "std", "mean"];
 
 /// Largest dilation in frames.

@@ -14,6 +14,9 @@ pub(crate) const REACH: usize = TAPS / 2;
 /// Frames that are convolved at once, in registers.
 const BLOCK: usize = 64;
 
+/// Frames that are convolved at once after the last whole block.
+const PART: usize = 16;
+
 /// A kernel over a few channels.
 #[derive(Clone, Debug)]
 pub(crate) struct Kernel {
@@ -68,9 +71,9 @@ impl Response {
         Self { frames, values: vec![0.0; frames + Self::spare(frames)] }
     }
 
-    /// Frames that must follow the last, so that blocks are whole.
+    /// Frames that must follow the last one, so that the last part is whole.
     pub(crate) fn spare(frames: usize) -> usize {
-        frames.next_multiple_of(BLOCK) - frames
+        frames.next_multiple_of(PART) - frames
     }
 
     /// Maximum, share above the threshold, deviation and mean of the response to `channels`,
@@ -93,22 +96,34 @@ impl Response {
 
 #[inline(always)]
 fn convolve(kernel: &Kernel, channels: &[Vec<f32>], padding: usize, out: &mut [f32]) {
-    let before = padding - REACH * kernel.dilation;
-    for (block, out) in out.as_chunks_mut::<BLOCK>().0.iter_mut().enumerate() {
-        let mut sums = [0.0_f32; BLOCK];
-        for (channel, weights) in &kernel.channels {
-            for (tap, &weight) in weights.iter().enumerate() {
-                let start = before + block * BLOCK + tap * kernel.dilation;
-                let Some(values) = channels[*channel][start..].first_chunk::<BLOCK>() else {
-                    continue;
-                };
-                for (sum, &x) in sums.iter_mut().zip(values) {
-                    *sum = weight.mul_add(x, *sum);
-                }
+    let mut start = padding - REACH * kernel.dilation;
+    let (blocks, rest) = out.as_chunks_mut::<BLOCK>();
+    for block in blocks {
+        *block = response(kernel, channels, start);
+        start += BLOCK;
+    }
+    for part in rest.as_chunks_mut::<PART>().0 {
+        *part = response(kernel, channels, start);
+        start += PART;
+    }
+}
+
+/// The response at `N` frames; the first tap of the first one lies at `start`.
+#[inline(always)]
+fn response<const N: usize>(kernel: &Kernel, channels: &[Vec<f32>], start: usize) -> [f32; N] {
+    let mut sums = [0.0_f32; N];
+    for (channel, weights) in &kernel.channels {
+        let values = &channels[*channel];
+        for (tap, &weight) in weights.iter().enumerate() {
+            let Some(values) = values[start + tap * kernel.dilation..].first_chunk::<N>() else {
+                continue;
+            };
+            for (sum, &x) in sums.iter_mut().zip(values) {
+                *sum = weight.mul_add(x, *sum);
             }
         }
-        *out = sums;
     }
+    sums
 }
 
 #[inline(always)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What one number says of a series.
+/// A statistic of a series of numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -17,18 +17,18 @@ pub enum Statistic {
     Max,
     /// The percentile, 0 to 100, linear between values (NumPy's `percentile`).
     Percentile(u8),
-    /// The difference of two percentiles.
+    /// The difference of two percentiles, `high - low`.
     Range {
-        /// The percentile that is taken away.
+        /// The percentile that is subtracted.
         low: u8,
-        /// The other.
+        /// The percentile from which it is subtracted.
         high: u8,
     },
-    /// The third standardised moment; 0 of a constant (SciPy's `skew`).
+    /// The third standardised moment; 0 for a constant series (SciPy's `skew`).
     Skewness,
-    /// The fourth, less 3; 0 of a constant (SciPy's `kurtosis`).
+    /// The fourth standardised moment minus 3; 0 for a constant series (SciPy's `kurtosis`).
     Kurtosis,
-    /// From the first to the last value along the line of least squares.
+    /// The rise of the least-squares line from the first to the last value.
     Slope,
 }
 

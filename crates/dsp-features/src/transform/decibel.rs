@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check;
 use crate::error::{Result, require};
-use crate::kernel::lanes::Lanes;
+use crate::kernel::lanes::{LANES, Lanes};
 use crate::kernel::simd::vectorised;
 use crate::params::setters;
 
@@ -27,7 +27,7 @@ setters!(PowerToDb { reference: f32, amin: f32, top_db: Option<f32> });
 
 impl Default for PowerToDb {
     fn default() -> Self {
-        Self { reference: 1.0, amin: 1e-10, top_db: Some(80.0) }
+        Self { reference: 1.0, amin: 1e-10, top_db: Some(TOP_DB) }
     }
 }
 
@@ -56,15 +56,29 @@ impl PowerToDb {
     }
 }
 
-/// Rows of powers in decibels by the default parameters: at most 80 below the largest of the
-/// clip. Lanes without a frame hold zero power, and so never the largest.
+/// Turns rows of powers into decibels in place, with the default parameters of [`PowerToDb`]: at
+/// most 80 dB below the largest value of the clip. Lanes without a frame hold zero power, which is
+/// never the largest.
 pub(crate) fn rows_to_db(rows: &mut [Lanes]) {
-    let mut values: Vec<f32> = rows.iter().flat_map(|row| row.0).collect();
-    PowerToDb::default().apply(&mut values);
-    for (row, values) in rows.iter_mut().zip(values.as_chunks().0) {
-        row.0 = *values;
-    }
+    let PowerToDb { amin, .. } = PowerToDb::default();
+    vectorised(
+        #[inline(always)]
+        || {
+            let mut largest = Lanes([f32::MIN; LANES]);
+            for row in rows.iter_mut() {
+                to_decibels(&mut row.0, amin, 0.0);
+                largest = largest.max(*row);
+            }
+            let floor = Lanes([largest.0.into_iter().fold(f32::MIN, f32::max) - TOP_DB; LANES]);
+            for row in rows.iter_mut() {
+                *row = row.max(floor);
+            }
+        },
+    );
 }
+
+/// librosa's default of `top_db`.
+const TOP_DB: f32 = 80.0;
 
 #[inline(always)]
 fn to_decibels(values: &mut [f32], amin: f32, reference: f32) {
