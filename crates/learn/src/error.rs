@@ -107,12 +107,33 @@ pub enum Error {
         /// What is wrong with it.
         problem: String,
     },
+    /// Something is wrong with the rows of one class.
+    #[error("{step}: class {class}: {problem}")]
+    OfClass {
+        /// The step that found it, such as `SMOTE`.
+        step: String,
+        /// The class: the caller's label, or its number where a step was used without labels.
+        class: String,
+        /// The number of the class, in the order of the labels.
+        number: usize,
+        /// What was expected and what is there.
+        problem: String,
+    },
+    /// An estimator of several, such as one that votes, has failed.
+    #[error("{name}: {error}")]
+    Of {
+        /// The name of the estimator.
+        name: String,
+        /// Why it failed.
+        #[source]
+        error: Box<Error>,
+    },
     /// A step of another crate refused its parameters or the data.
     #[error("{step}: {error}")]
     Step {
         /// The step, such as `MLP`.
         step: &'static str,
-        /// What it says.
+        /// Its error.
         #[source]
         error: Box<dyn std::error::Error + Send + Sync>,
     },
@@ -125,6 +146,30 @@ impl Error {
         error: impl Into<Box<dyn std::error::Error + Send + Sync>>,
     ) -> Self {
         Self::Step { step, error: error.into() }
+    }
+
+    /// A step's error about the rows of one class. A step sees classes as numbers; a pipeline puts
+    /// the label in place of the number.
+    pub fn of_class(step: impl Into<String>, number: usize, problem: impl Into<String>) -> Self {
+        let class = number.to_string();
+        Self::OfClass { step: step.into(), class, number, problem: problem.into() }
+    }
+
+    /// The same error, with the label in place of the class number.
+    #[must_use]
+    pub fn with_labels<L: Debug>(self, labels: &[L]) -> Self {
+        match self {
+            Self::OfClass { step, class, number, problem } => {
+                let class = labels.get(number).map_or(class, |label| format!("{label:?}"));
+                Self::OfClass { step, class, number, problem }
+            }
+            other => other,
+        }
+    }
+
+    /// The same error, of the estimator `name` of several.
+    pub(crate) fn of(self, name: &str) -> Self {
+        Self::Of { name: name.to_owned(), error: Box::new(self) }
     }
 
     /// A step that does not fit the rest of its pipeline.

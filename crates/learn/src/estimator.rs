@@ -5,6 +5,7 @@
 //! that is passed. Steps see labels as class numbers, the place of the label among the sorted
 //! ones; whole estimators see the caller's own labels, of any ordered type `L`.
 
+mod boxed;
 mod steps;
 
 use std::fmt::Debug;
@@ -13,6 +14,8 @@ use ndarray::{Array2, ArrayRef2};
 
 use crate::{Result, parameters::Parameters};
 
+pub use boxed::{BoxedEstimator, BoxedPredictor};
+
 /// What can be a label: anything that has an order and can be shown, such as a name, a number or
 /// a text. Classes are in the labels' order.
 pub trait Label: Ord + Clone + Debug {}
@@ -20,7 +23,7 @@ pub trait Label: Ord + Clone + Debug {}
 impl<L: Ord + Clone + Debug> Label for L {}
 
 /// A step that changes columns, such as [`StandardScaler`](crate::preprocessing::StandardScaler).
-pub trait Transformer<F>: Parameters {
+pub trait Transformer<F>: Parameters + Clone {
     /// The step after it has seen the training rows.
     type Fitted: FittedTransformer<F>;
 
@@ -44,7 +47,7 @@ pub trait FittedTransformer<F> {
 
 /// A step that adds or drops training rows, such as `Smote` of emo-resample-smote.
 /// It never sees the rows that are predicted.
-pub trait Resampler<F>: Parameters {
+pub trait Resampler<F>: Parameters + Clone {
     /// The rows to train on and their class numbers, in place of those given.
     ///
     /// # Errors
@@ -54,7 +57,7 @@ pub trait Resampler<F>: Parameters {
 }
 
 /// The last step: learns to tell classes from rows.
-pub trait Classifier<F>: Parameters {
+pub trait Classifier<F>: Parameters + Clone {
     /// The classifier after training.
     type Fitted: FittedClassifier<F>;
 
@@ -85,7 +88,7 @@ pub trait FittedClassifier<F> {
 
 /// Anything that can be trained on rows and labels: a [`Pipeline`](crate::pipeline::Pipeline),
 /// or an estimator of the caller's own. Searches and cross-validation work on these.
-pub trait Estimator<F, L>: Parameters {
+pub trait Estimator<F, L>: Parameters + Clone {
     /// The estimator after training.
     type Fitted: Predictor<F, L>;
 

@@ -2,7 +2,7 @@
 //!
 //! A column that a model needs makes its score drop when its values are put on the wrong rows.
 //! Measure that on rows that the model was not trained on: on those that it was, a column that
-//! it has learnt by heart seems to matter. Columns that say nearly the same stand in for each
+//! it has learnt by heart seems to matter. Columns with nearly the same content replace each
 //! other, so that each alone seems to matter little; permute them together, as a
 //! [group](PermutationOptions::groups).
 //!

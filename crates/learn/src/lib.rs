@@ -24,16 +24,19 @@
 //!
 //! | module | what is in it |
 //! | --- | --- |
-//! | [`estimator`], [`parameters`] | the traits, for steps and estimators of your own |
+//! | [`estimator`] | the traits, for steps and estimators of your own; estimators chosen at run time |
+//! | [`parameters`] | hyperparameters by path, and steps with names of their own |
 //! | [`preprocessing`] | [`StandardScaler`], [`LabelEncoder`], [`Clip`], group scaling |
 //! | [`pipeline`] | [`Pipeline`] and what it becomes by fitting |
 //! | [`voting`] | [`VotingClassifier`]: several estimators that vote |
 //! | [`model_selection`] | splitters, cross-validation, grid search |
+//! | [`numeric`] | softmax, argmax and the like |
 //! | [`metrics`] | scores, reports, intervals |
 //! | [`stored`] | any fitted pipeline in a file, and the registry of steps that reads it |
 //! | [`inspection`] | which columns matter: permutation importance |
 #![forbid(unsafe_code)]
 
+mod class_weight;
 mod error;
 pub mod estimator;
 pub mod inspection;
@@ -46,6 +49,7 @@ pub mod preprocessing;
 pub mod stored;
 pub mod voting;
 
+pub use class_weight::{ClassWeight, ClassWeightMismatch};
 pub use error::{Error, Result};
 pub use pipeline::{FittedPipeline, NoResampling, Pipeline};
 pub use preprocessing::{Clip, LabelEncoder, StandardScaler};

@@ -1,7 +1,7 @@
 //! Which rows train and which rows test, as `sklearn.model_selection` picks them.
 //!
 //! A splitter gives row numbers, not data: the same [`Split`] then takes rows from a matrix
-//! ([`take_rows`]), labels ([`take`]) and whatever else has one entry a row. For one seed the
+//! ([`take_rows`]), labels ([`take`]) and whatever else has one entry for each row. For one seed the
 //! lists are scikit-learn 1.9.1's, in its order.
 //!
 //! | splitter | keeps class shares | keeps groups whole |
@@ -18,7 +18,7 @@
 //! high: the model knows the voice. Use a splitter that keeps groups whole;
 //! [`groups_on_both_sides`] tells whether one did.
 //!
-//! Treated copies of a clip are that clip: [`SplitInput::copies`] names them, and then no splitter,
+//! Augmented copies of a clip count as that clip: [`SplitInput::copies`] names them, and then no splitter,
 //! nor a caller's own, puts them on another side than their clip, or tests one.
 //!
 //! ```
@@ -47,6 +47,7 @@ mod search;
 mod shuffle_split;
 mod size;
 mod split;
+mod stopwatch;
 mod stratified_group_kfold;
 mod stratified_kfold;
 mod stratified_shuffle_split;
@@ -71,5 +72,5 @@ pub use size::Size;
 pub use split::{Split, SplitInput, Splitter, groups_on_both_sides, take, take_rows};
 pub use stratified_group_kfold::StratifiedGroupKFold;
 pub use stratified_kfold::StratifiedKFold;
-pub use stratified_shuffle_split::StratifiedShuffleSplit;
+pub use stratified_shuffle_split::{StratifiedShuffleSplit, draw_stratified};
 pub use train_test_split::TrainTestSplit;

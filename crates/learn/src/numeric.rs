@@ -16,6 +16,21 @@ pub fn argmax(values: impl IntoIterator<Item = f64>) -> Option<usize> {
     best.map(|(place, _)| place)
 }
 
+/// Replaces scores by exp(score / `temperature`), divided by their sum. The largest score is
+/// subtracted before, so that nothing overflows.
+///
+/// ```
+/// let mut scores = [0.0, 3_f64.ln()];
+/// emo_learn::numeric::softmax(&mut scores, 1.0);
+/// assert!((scores[1] - 0.75).abs() < 1e-15);
+/// ```
+pub fn softmax(scores: &mut [f64], temperature: f64) {
+    let largest = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    scores.iter_mut().for_each(|score| *score = ((*score - largest) / temperature).exp());
+    let sum: f64 = scores.iter().sum();
+    scores.iter_mut().for_each(|share| *share /= sum);
+}
+
 /// Raises probabilities (rows × classes) to the power 1 / `temperature` and divides each row by its
 /// sum: above 1 the probabilities become more alike. The order within a row stays.
 pub fn soften(shares: &mut Array2<f64>, temperature: f64) {

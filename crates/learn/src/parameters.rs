@@ -1,22 +1,31 @@
 //! Hyperparameters by name, as scikit-learn's `get_params` and `set_params` reach them.
 //!
-//! A step answers to the plain names of its hyperparameters (`alpha`); in a
+//! A step has the plain names of its hyperparameters (`alpha`); in a
 //! [`Pipeline`](crate::pipeline::Pipeline) each stands behind the step's name and two underscores
-//! (`mlp__alpha`, `smote__k_neighbors`). A value is a JSON value, so that a grid can hold numbers,
-//! names and lists side by side.
+//! (`mlp__alpha`, `smote__k_neighbors`). Where two steps have one name, the second is `clip_2`, the
+//! third `clip_3`, in the order in which rows pass them; [`Parameters::named`] gives a step a name
+//! of its own. A value is a [`Value`], so that a grid can hold numbers, texts and lists side by
+//! side.
+
+mod named;
+mod steps;
+mod value;
 
 use std::collections::BTreeMap;
 
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::{Map, Value};
 
 use crate::{Error, Result};
 
+pub use named::Named;
+pub(crate) use steps::{parameters_of, set_parameter_of};
+pub use value::Value;
+
 /// A value whose hyperparameters can be listed, and set by path.
-pub trait Parameters: Clone + Send + Sync {
+pub trait Parameters: Send + Sync {
     /// Its name as a step of a pipeline, such as `mlp`; empty for a chain of steps, whose own
     /// names then stand in front.
-    const STEP: &'static str;
+    fn step_name(&self) -> &str;
 
     /// All hyperparameters by path, with their values.
     fn parameters(&self) -> BTreeMap<String, Value>;
@@ -29,14 +38,21 @@ pub trait Parameters: Clone + Send + Sync {
     /// [`Error::InvalidParameter`] when the value is of the wrong kind. Whether its size makes
     /// sense is checked by `fit`.
     fn set_parameter(&mut self, path: &str, value: Value) -> Result<()>;
+
+    /// The same step under a name of the caller's, so that its paths differ from those of another
+    /// step of its type. The name does not appear in files.
+    #[must_use]
+    fn named(self, name: impl Into<String>) -> Named<Self>
+    where
+        Self: Sized,
+    {
+        Named::new(name.into(), self)
+    }
 }
 
 /// The fields of a hyperparameter struct by name: what [`Parameters::parameters`] of a step is.
 pub fn fields<T: Serialize>(of: &T) -> BTreeMap<String, Value> {
-    match serde_json::to_value(of) {
-        Ok(Value::Object(fields)) => fields.into_iter().collect(),
-        _ => BTreeMap::new(),
-    }
+    Value::of(of).into_fields()
 }
 
 /// Sets one field of a hyperparameter struct: what [`Parameters::set_parameter`] of a step does.
@@ -48,15 +64,17 @@ pub fn set_field<T>(of: &mut T, name: &str, value: Value) -> Result<()>
 where
     T: Serialize + DeserializeOwned,
 {
-    let mut all: Map<String, Value> = fields(of).into_iter().collect();
+    let mut all = fields(of);
     if !all.contains_key(name) {
         return Err(unknown(name, all.keys()));
     }
-    all.insert(name.to_owned(), value.clone());
-    *of = serde_json::from_value(Value::Object(all)).map_err(|error| Error::InvalidParameter {
-        parameter: name.to_owned(),
-        expected: error.to_string(),
-        got: value.to_string(),
+    let got = value.to_string();
+    all.insert(name.to_owned(), value);
+    *of = Value::of(&all).read().map_err(|error| match error {
+        Error::InvalidParameter { expected, .. } => {
+            Error::InvalidParameter { parameter: name.to_owned(), expected, got }
+        }
+        other => other,
     })?;
     Ok(())
 }
@@ -67,31 +85,8 @@ pub fn unknown<'a>(path: &str, known: impl IntoIterator<Item = &'a String>) -> E
     Error::UnknownParameter { path: path.to_owned(), known: known.join(", ") }
 }
 
-/// The parameters of a step, as its pipeline lists them.
-pub(crate) fn scoped<T: Parameters>(step: &T) -> BTreeMap<String, Value> {
-    let behind = |(name, value): (String, Value)| match T::STEP {
-        "" => (name, value),
-        step => (format!("{step}__{name}"), value),
-    };
-    step.parameters().into_iter().map(behind).collect()
-}
-
-/// Sets a parameter of a step by its path in the pipeline; `None` when the path is not one of
-/// this step's.
-pub(crate) fn set_scoped<T: Parameters>(
-    step: &mut T,
-    path: &str,
-    value: &Value,
-) -> Option<Result<()>> {
-    let name = match T::STEP {
-        "" => scoped(step).contains_key(path).then_some(path)?,
-        name => path.strip_prefix(name)?.strip_prefix("__")?,
-    };
-    Some(step.set_parameter(name, value.clone()).map_err(|error| in_full(error, path)))
-}
-
 /// Names the whole path in an error about a step's own parameter.
-fn in_full(error: Error, path: &str) -> Error {
+pub(crate) fn in_full(error: Error, path: &str) -> Error {
     match error {
         Error::InvalidParameter { expected, got, .. } => {
             Error::InvalidParameter { parameter: path.to_owned(), expected, got }

@@ -6,12 +6,11 @@ use std::collections::BTreeMap;
 
 use ndarray::ArrayRef2;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::{
     Error, Result,
     estimator::{Classifier, Estimator, FittedTransformer, Label, Resampler, Transformer},
-    parameters::{Parameters, scoped, set_scoped, unknown},
+    parameters::{Parameters, Value, parameters_of, set_parameter_of},
     preprocessing::LabelEncoder,
 };
 
@@ -67,8 +66,8 @@ impl<T, R, C> Pipeline<T, R, C> {
     ///
     /// # Errors
     ///
-    /// [`Error::Empty`] without rows, [`Error::Shape`] unless there is one label a row,
-    /// and whatever a step says of its parameters or of the data.
+    /// [`Error::Empty`] without rows, [`Error::Shape`] unless there is one label for each row,
+    /// and the errors of a step about its parameters or the data.
     pub fn fit<F, L>(
         &self,
         x: &ArrayRef2<F>,
@@ -89,28 +88,26 @@ impl<T, R, C> Pipeline<T, R, C> {
         }
         let labels = LabelEncoder::default().fit(y)?;
         let transformer = self.transformer.fit(x)?;
-        let (x, y) =
-            self.resampler.fit_resample(transformer.transform(x)?, labels.transform(y)?)?;
-        let classifier = self.classifier.fit(&x, &y)?;
+        let named = |error: Error| error.with_labels(labels.classes());
+        let (x, y) = (transformer.transform(x)?, labels.transform(y)?);
+        let (x, y) = self.resampler.fit_resample(x, y).map_err(named)?;
+        let classifier = self.classifier.fit(&x, &y).map_err(named)?;
         Ok(FittedPipeline { transformer, classifier, labels })
     }
 }
 
 impl<T: Parameters, R: Parameters, C: Parameters> Parameters for Pipeline<T, R, C> {
-    const STEP: &'static str = "";
+    fn step_name(&self) -> &str {
+        ""
+    }
 
     fn parameters(&self) -> BTreeMap<String, Value> {
-        let mut all = scoped(&self.transformer);
-        all.extend(scoped(&self.resampler));
-        all.extend(scoped(&self.classifier));
-        all
+        parameters_of(&[&self.transformer, &self.resampler, &self.classifier])
     }
 
     fn set_parameter(&mut self, path: &str, value: Value) -> Result<()> {
-        set_scoped(&mut self.transformer, path, &value)
-            .or_else(|| set_scoped(&mut self.resampler, path, &value))
-            .or_else(|| set_scoped(&mut self.classifier, path, &value))
-            .unwrap_or_else(|| Err(unknown(path, self.parameters().keys())))
+        let Self { transformer, resampler, classifier } = self;
+        set_parameter_of(&mut [transformer, resampler, classifier], path, value)
     }
 }
 

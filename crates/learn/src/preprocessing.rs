@@ -2,7 +2,7 @@
 //!
 //! [`StandardScaler`] gives each column mean 0 and variance 1, which a network needs to learn at
 //! all from features as unlike as MFCC 0 (hundreds) and zero-crossing rate (hundredths); [`Clip`]
-//! bounds outliers after it; [`GroupScaler`] gives each speaker a scale of their own;
+//! limits outliers after it; [`GroupScaler`] scales the rows of each speaker by that speaker's statistics;
 //! [`LabelEncoder`] numbers labels.
 //!
 //! ```

@@ -11,6 +11,7 @@
 //! | put one together from steps | [`AnyPipeline::new`] |
 //! | write it | `serde_json::to_value(&pipeline)`, or any other serialiser |
 //! | read it | [`Registry::read`] |
+//! | train one of any estimator | [`AnyEstimator`] |
 //! | make a step of your own storable | [`StoredTransformer`], [`StoredClassifier`] |
 //! | adapt it to a speaker | [`AnyPipeline::adapt`] |
 //!
@@ -52,6 +53,7 @@
 //! known is an error; `temperature` may be missing, and so may a field that a later version adds.
 
 mod classifier;
+mod estimator;
 mod number;
 mod parts;
 mod pipeline;
@@ -62,6 +64,7 @@ mod tree;
 mod voting;
 
 pub use classifier::{AnyClassifier, StoredClassifier};
+pub use estimator::AnyEstimator;
 pub use number::Number;
 pub use parts::IntoTransformers;
 pub use pipeline::AnyPipeline;

@@ -1,17 +1,14 @@
 //! Several classifiers that vote, as `VotingClassifier` of `sklearn.ensemble`.
 
 mod fitted;
-mod voter;
 
 use std::collections::BTreeMap;
 
 use ndarray::{ArrayRef2, NdFloat};
 use rayon::prelude::*;
-use serde_json::{Value, json};
 
-use self::voter::Voter;
-use crate::estimator::{Estimator, Label};
-use crate::parameters::{Parameters, unknown};
+use crate::estimator::{BoxedEstimator, Estimator, Label};
+use crate::parameters::{Parameters, Value, in_full, unknown};
 use crate::{Error, Result};
 
 pub use fitted::FittedVotingClassifier;
@@ -43,7 +40,7 @@ pub(crate) use fitted::{average, normalised_weights};
 /// ```
 #[derive(Clone)]
 pub struct VotingClassifier<F, L> {
-    estimators: Vec<(String, Box<dyn Voter<F, L>>)>,
+    estimators: Vec<(String, BoxedEstimator<F, L>)>,
     weights: Option<Vec<f64>>,
 }
 
@@ -66,7 +63,7 @@ impl<F: 'static, L: 'static> VotingClassifier<F, L> {
     where
         E: Estimator<F, L, Fitted: Send + Sync + 'static> + 'static,
     {
-        self.estimators.push((name.into(), Box::new(estimator)));
+        self.estimators.push((name.into(), BoxedEstimator::new(estimator)));
         self
     }
 
@@ -80,12 +77,11 @@ impl<F: 'static, L: 'static> VotingClassifier<F, L> {
 
 impl<F, L> VotingClassifier<F, L> {
     fn listed(&self) -> BTreeMap<String, Value> {
-        let of = |(name, voter): &(String, Box<dyn Voter<F, L>>)| {
-            let name = name.clone();
-            voter.parameters().into_iter().map(move |(path, it)| (format!("{name}__{path}"), it))
-        };
-        let mut all: BTreeMap<_, _> = self.estimators.iter().flat_map(of).collect();
-        all.insert("weights".into(), json!(self.weights));
+        let mut all = BTreeMap::from([("weights".to_owned(), Value::from(self.weights.clone()))]);
+        for (name, estimator) in &self.estimators {
+            let parameters = estimator.parameters().into_iter();
+            all.extend(parameters.map(|(path, value)| (format!("{name}__{path}"), value)));
+        }
         all
     }
 
@@ -114,15 +110,19 @@ impl<F: NdFloat, L: Label + Send + Sync + 'static> VotingClassifier<F, L> {
     pub fn fit(&self, x: &ArrayRef2<F>, y: &[L]) -> Result<FittedVotingClassifier<F, L>> {
         self.check_names()?;
         normalised_weights(self.weights.as_deref(), self.estimators.len())?;
-        let fit =
-            |(name, voter): &(String, Box<dyn Voter<F, L>>)| Ok((name.clone(), voter.fit(x, y)?));
-        let fitted: Vec<_> = self.estimators.par_iter().map(fit).collect::<Result<_>>()?;
+        let fitted = self.estimators.par_iter().map(|(name, estimator)| {
+            let fitted = estimator.fit(x, y).map_err(|error| error.of(name))?;
+            Ok((name.clone(), fitted))
+        });
+        let fitted = fitted.collect::<Result<Vec<_>>>()?;
         FittedVotingClassifier::new(fitted, self.weights.clone())
     }
 }
 
 impl<F: NdFloat, L: Label + Send + Sync + 'static> Parameters for VotingClassifier<F, L> {
-    const STEP: &'static str = "voting";
+    fn step_name(&self) -> &str {
+        "voting"
+    }
 
     fn parameters(&self) -> BTreeMap<String, Value> {
         self.listed()
@@ -130,19 +130,17 @@ impl<F: NdFloat, L: Label + Send + Sync + 'static> Parameters for VotingClassifi
 
     fn set_parameter(&mut self, path: &str, value: Value) -> Result<()> {
         if path == "weights" {
-            self.weights = serde_json::from_value(value.clone()).map_err(|error| {
-                let (parameter, expected) = (path.to_owned(), error.to_string());
-                Error::InvalidParameter { parameter, expected, got: value.to_string() }
-            })?;
+            self.weights = value.read().map_err(|error| in_full(error, path))?;
             return Ok(());
         }
         let known = self.listed();
-        let voter = path.split_once("__").and_then(|(name, rest)| {
-            let mut named = self.estimators.iter_mut();
-            named.find(|(voter, _)| voter == name).map(|(_, voter)| (voter, rest))
-        });
-        match voter {
-            Some((voter, rest)) => voter.set_parameter(rest, value),
+        let Some((name, rest)) = path.split_once("__").filter(|_| known.contains_key(path)) else {
+            return Err(unknown(path, known.keys()));
+        };
+        match self.estimators.iter_mut().find(|(own, _)| own == name) {
+            Some((_, estimator)) => {
+                estimator.set_parameter(rest, value).map_err(|error| in_full(error, path))
+            }
             None => Err(unknown(path, known.keys())),
         }
     }

@@ -47,7 +47,7 @@ pub enum ConvergenceWarning {
         /// The limit.
         max_iter: usize,
     },
-    /// The function given to [`FitOptions::on_epoch`](crate::FitOptions::on_epoch) said so.
+    /// The function given to [`FitOptions::on_epoch`](crate::FitOptions::on_epoch) stopped it.
     Interrupted {
         /// Epochs until then.
         n_iter: usize,
@@ -158,7 +158,7 @@ impl<F: Float> FittedMlpClassifier<F> {
         self.network.layers.len() + 1
     }
 
-    /// Units of the output layer: 1 for two classes, otherwise one a class.
+    /// Units of the output layer: 1 for two classes, otherwise one for each class.
     pub fn n_outputs(&self) -> usize {
         self.network.out_activation.units(self.classes.len())
     }

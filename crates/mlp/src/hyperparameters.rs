@@ -1,7 +1,5 @@
 //! The choices a hyperparameter can be, beside numbers.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 /// How the weights follow the gradient.
@@ -89,22 +87,4 @@ impl From<BatchSize> for StoredBatchSize {
             BatchSize::Rows(rows) => Self::Rows(rows),
         }
     }
-}
-
-/// How much the samples of a class count, on top of their sample weights.
-///
-/// scikit-learn's `MLPClassifier` has no such parameter; it works as `class_weight` does in its
-/// other classifiers: each sample's weight is multiplied by its class's.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum ClassWeight {
-    /// All classes count alike.
-    #[default]
-    None,
-    /// n / (classes · n of the class), n being sums of sample weights: each class adds up to the
-    /// same weight.
-    Balanced,
-    /// A weight for a label; a label that is not named weighs 1.
-    Table(BTreeMap<usize, f64>),
 }

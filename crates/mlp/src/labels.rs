@@ -48,30 +48,14 @@ impl Labels {
         sample_weight: Option<&[f64]>,
         class_weight: &ClassWeight,
     ) -> Result<Option<Vec<f64>>> {
-        match class_weight {
-            ClassWeight::None => Ok(None),
-            ClassWeight::Balanced => {
-                let mut totals = vec![0.0; self.classes.len()];
-                for (row, &target) in self.targets.iter().enumerate() {
-                    totals[target] += sample_weight.map_or(1.0, |weights| weights[row]);
-                }
-                if totals.contains(&0.0) {
-                    return Err(Error::ZeroWeight { over: "the rows of a class" });
-                }
-                let share = totals.iter().sum::<f64>();
-                let classes = self.classes.len() as f64;
-                Ok(Some(totals.iter().map(|total| share / (classes * total)).collect()))
-            }
-            ClassWeight::Table(table) => {
-                let missing = self.classes.iter().find(|&class| !table.contains_key(class));
-                let unknown = table.keys().find(|&class| !self.classes.contains(class));
-                if let (Some(&missing), Some(&unknown)) = (missing, unknown) {
-                    return Err(Error::ClassWeightMismatch { missing, unknown });
-                }
-                let weight = |class| table.get(class).copied().unwrap_or(1.0);
-                Ok(Some(self.classes.iter().map(weight).collect()))
-            }
+        let mut totals = vec![0.0; self.classes.len()];
+        for (row, &target) in self.targets.iter().enumerate() {
+            totals[target] += sample_weight.map_or(1.0, |weights| weights[row]);
         }
+        if *class_weight == ClassWeight::Balanced && totals.contains(&0.0) {
+            return Err(Error::ZeroWeight { over: "the rows of a class" });
+        }
+        Ok(class_weight.of_classes(&self.classes, &totals)?)
     }
 }
 

@@ -65,9 +65,10 @@ mod training;
 
 pub use activation::{Activation, OutputActivation};
 pub use classifier::MlpClassifier;
+pub use emo_learn::ClassWeight;
 pub use error::{Error, Result};
 pub use fit_options::{Epoch, FitOptions};
 pub use fitted::{ConvergenceWarning, FittedMlpClassifier};
 pub use float::Float;
-pub use hyperparameters::{BatchSize, ClassWeight, LearningRate, Solver};
+pub use hyperparameters::{BatchSize, LearningRate, Solver};
 pub use step::register;

@@ -125,7 +125,7 @@ impl<F: Float> Network<F> {
         }
     }
 
-    /// The positions of the likeliest classes, one a row of `x`.
+    /// The position of the likeliest class for each row of `x`.
     pub(crate) fn classify(&self, x: &ArrayRef2<F>) -> Vec<usize> {
         let half = F::of(0.5);
         let mut positions = Vec::with_capacity(x.nrows());

@@ -29,7 +29,7 @@ impl Progress {
         }
     }
 
-    /// Takes in an epoch; says whether its validation score is the best so far.
+    /// Takes in an epoch; returns whether its validation score is the best so far.
     pub(crate) fn record(&mut self, loss: f64, validation_score: Option<f64>) -> bool {
         self.loss_curve.push(loss);
         let (improved, best) = match (&mut self.validation_scores, validation_score) {

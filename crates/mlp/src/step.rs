@@ -3,21 +3,25 @@
 use std::collections::BTreeMap;
 
 use emo_learn::estimator::{Classifier, FittedClassifier};
-use emo_learn::parameters::{Parameters, fields, set_field};
+use emo_learn::parameters::{Parameters, Value, fields, set_field};
 use emo_learn::stored::{Registry, StoredClassifier};
 use ndarray::{Array2, ArrayRef2};
-use serde_json::Value;
 
 use crate::{Error, FittedMlpClassifier, Float, MlpClassifier};
 
 impl From<Error> for emo_learn::Error {
     fn from(error: Error) -> Self {
-        Self::step("MLP", error)
+        match error {
+            Error::OneClass { class } => Self::of_class("MLP", class, "expected a second class"),
+            other => Self::step("MLP", other),
+        }
     }
 }
 
 impl Parameters for MlpClassifier {
-    const STEP: &'static str = "mlp";
+    fn step_name(&self) -> &str {
+        "mlp"
+    }
 
     fn parameters(&self) -> BTreeMap<String, Value> {
         fields(self)

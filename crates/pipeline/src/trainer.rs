@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use emo_corpus::FeatureTable;
 use emo_learn::Pipeline;
 use emo_learn::estimator::{Classifier, Estimator, Resampler, Transformer};
-use emo_learn::parameters::Parameters;
+use emo_learn::parameters::{Parameters, Value};
 use emo_learn::stored::AnyPipeline;
-use serde_json::{Value, json};
 
 use crate::Result;
 use crate::emotion_model::{Calibrated, CalibratedTrainer, RidgeTrainer};
@@ -98,7 +97,7 @@ impl Trainer for RidgeTrainer {
         let trained = self.fit(table)?;
         let alpha = trained.alpha_per_column;
         let pipeline = AnyPipeline::try_from(trained.pipeline)?;
-        Ok(Trained::new(pipeline).with_choice("ridge__alpha_per_column", json!(alpha)))
+        Ok(Trained::new(pipeline).with_choice("ridge__alpha_per_column", alpha))
     }
 
     fn hyperparameters(&self) -> BTreeMap<String, Value> {

@@ -42,7 +42,7 @@ fn model() -> &'static EmotionModel {
     MODEL.get_or_init(|| {
         let mut card = ModelCard::new("small");
         card.data = "a sixth of RAVDESS".into();
-        card.hyperparameters = [("mlp__alpha".to_owned(), json!(1e-4))].into();
+        card.hyperparameters = [("mlp__alpha".to_owned(), 1e-4.into())].into();
         let held_out = Protocol::Seed.evaluate(table(), &estimator()).unwrap();
         card.scores = vec![held_out.summary(&Bootstrap::default().n_resamples(50)).unwrap()];
         EmotionModel::new(FeatureConfig::default(), pipeline(), card).unwrap()

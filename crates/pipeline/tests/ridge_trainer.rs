@@ -6,7 +6,7 @@ use emo_fixtures::path;
 use emo_pipeline::emotion_model::{EmotionModel, ModelCard, RidgeTrainer};
 use emo_pipeline::metrics::expected_calibration_error;
 use emo_pipeline::protocol::Protocol;
-use emo_pipeline::{Error, FeatureConfig, FeatureTable, learn};
+use emo_pipeline::{Error, FeatureConfig, FeatureTable, Trainer, learn};
 use ndarray::{Array2, Axis, concatenate};
 use serde_json::{Value, json};
 

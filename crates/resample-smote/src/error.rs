@@ -12,7 +12,7 @@ pub enum Error {
         /// Columns of the matrix.
         columns: usize,
     },
-    /// There is not one label a row.
+    /// There is not one label for each row.
     #[error("expected a label for each of {expected} rows, got {got} labels")]
     LabelCount {
         /// Rows of the matrix.

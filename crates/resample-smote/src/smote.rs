@@ -46,18 +46,21 @@ pub struct Resampled<F> {
 
 impl Smote {
     /// Sets which classes grow, and how far.
+    #[must_use]
     pub fn sampling_strategy(mut self, sampling_strategy: SamplingStrategy) -> Self {
         self.sampling_strategy = sampling_strategy;
         self
     }
 
     /// Sets how many neighbours of a row a new one may lean to.
+    #[must_use]
     pub fn k_neighbors(mut self, k_neighbors: usize) -> Self {
         self.k_neighbors = k_neighbors;
         self
     }
 
     /// Sets the seed.
+    #[must_use]
     pub fn random_state(mut self, random_state: u32) -> Self {
         self.random_state = random_state;
         self

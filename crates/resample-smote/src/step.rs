@@ -3,20 +3,37 @@
 use std::collections::BTreeMap;
 
 use emo_learn::estimator::Resampler;
-use emo_learn::parameters::{Parameters, fields, set_field};
+use emo_learn::parameters::{Parameters, Value, fields, set_field};
 use ndarray::Array2;
-use serde_json::Value;
 
 use crate::{Error, Float, Smote};
 
 impl From<Error> for emo_learn::Error {
     fn from(error: Error) -> Self {
-        Self::step("SMOTE", error)
+        let of_class = |class, problem: String| Self::of_class("SMOTE", class, problem);
+        match error {
+            Error::OneClass { class } => of_class(class, "expected a second class".into()),
+            Error::TooFewRows { class, expected, got } => of_class(
+                class,
+                format!("expected at least {expected} rows (k_neighbors + 1), got {got}"),
+            ),
+            Error::CountBelowPresent { class, expected, got } => of_class(
+                class,
+                format!("sampling_strategy: expected a count of at least {expected}, got {got}"),
+            ),
+            Error::RatioTooSmall { class, rows, got } => of_class(
+                class,
+                format!("sampling_strategy: expected a ratio that adds rows to {rows}, got {got}"),
+            ),
+            other => Self::step("SMOTE", other),
+        }
     }
 }
 
 impl Parameters for Smote {
-    const STEP: &'static str = "smote";
+    fn step_name(&self) -> &str {
+        "smote"
+    }
 
     fn parameters(&self) -> BTreeMap<String, Value> {
         fields(self)

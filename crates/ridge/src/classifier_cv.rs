@@ -38,7 +38,7 @@ use crate::{
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct RidgeClassifierCv {
-    /// Strengths of the penalty to choose from, each above 0. Default: 0.1, 1 and 10.
+    /// Regularisation strengths to choose from, each above 0. Default: 0.1, 1 and 10.
     pub alphas: Vec<f64>,
     /// Whether there is an intercept, which is not penalised. Default: true.
     pub fit_intercept: bool,
@@ -96,7 +96,7 @@ impl RidgeClassifierCv {
         checks::length("y", x.nrows(), y.len())?;
         self.alphas.iter().try_for_each(|&alpha| checks::positive("alpha", alpha))?;
         let classes = checks::folds(y, folds)?;
-        let products = is_dual(x).then(|| RowProducts::new(x)).transpose()?;
+        let products = is_dual(x).then(|| RowProducts::new(x, self.fit_intercept)).transpose()?;
         let mut decisions = self.held_out_decisions(x, y, folds, products.as_ref())?;
         let held_out: Vec<usize> = folds.iter().flat_map(|(_, test)| test).copied().collect();
         let truth = labels_of(y, &held_out);

@@ -1,5 +1,6 @@
 //! From decision values to labels and probabilities.
 
+use emo_learn::numeric::softmax;
 use ndarray::{Array2, ArrayRef2};
 
 use crate::Float;
@@ -31,12 +32,4 @@ pub(crate) fn probabilities<F: Float>(scores: &ArrayRef2<F>, temperature: f64) -
         out.iter_mut().zip(shares).for_each(|(out, share)| *out = F::of(share));
     }
     probabilities
-}
-
-/// exp(score / temperature), divided by their sum.
-pub(crate) fn softmax(scores: &mut [f64], temperature: f64) {
-    let largest = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    scores.iter_mut().for_each(|score| *score = ((*score - largest) / temperature).exp());
-    let sum: f64 = scores.iter().sum();
-    scores.iter_mut().for_each(|share| *share /= sum);
 }

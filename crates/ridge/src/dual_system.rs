@@ -20,7 +20,7 @@ pub(crate) struct DualSystem {
 }
 
 impl DualSystem {
-    /// The system of `rows` with the labels `y`, one a row.
+    /// The system of `rows` with the labels `y`, one for each row.
     pub(crate) fn new(
         products: &RowProducts,
         rows: Vec<usize>,

@@ -1,5 +1,7 @@
 //! What can be wrong with a request to fit, to predict, to calibrate or to load.
 
+use emo_learn::ClassWeightMismatch;
+
 /// Why a classifier was not fitted, did not predict, or was not loaded.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -56,7 +58,7 @@ pub enum Error {
         /// Columns given.
         got: usize,
     },
-    /// All rows have the same label, so that there is nothing to tell apart.
+    /// All rows have the same label, so that there is nothing to learn.
     #[error("y: expected at least two classes, got only class {class}")]
     OneClass {
         /// The label of all rows.
@@ -142,6 +144,12 @@ pub enum Error {
         /// What does not fit.
         problem: String,
     },
+}
+
+impl From<ClassWeightMismatch> for Error {
+    fn from(ClassWeightMismatch { missing, unknown, .. }: ClassWeightMismatch) -> Self {
+        Self::ClassWeightMismatch { missing, unknown }
+    }
 }
 
 /// What this crate's functions return.

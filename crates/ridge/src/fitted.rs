@@ -90,7 +90,7 @@ impl<F: Float> FittedRidgeClassifier<F> {
         self.coef.ncols()
     }
 
-    /// The coefficients: one row a class (two classes share one) x columns of the input.
+    /// The coefficients: one row for each class (two classes share one) x columns of the input.
     pub fn coef(&self) -> &ArrayRef2<F> {
         &self.coef
     }

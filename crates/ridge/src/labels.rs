@@ -59,28 +59,14 @@ impl Labels {
 
     /// The weight of each class, by its position.
     fn class_weights(&self, class_weight: &ClassWeight) -> Result<Vec<f64>> {
-        match class_weight {
-            ClassWeight::None => Ok(vec![1.0; self.classes.len()]),
-            ClassWeight::Balanced => {
-                let mut counts = vec![0_usize; self.classes.len()];
-                self.positions.iter().for_each(|&at| counts[at] += 1);
-                let [rows, classes] = [self.positions.len(), self.classes.len()];
-                Ok(counts.iter().map(|&count| rows as f64 / (classes * count) as f64).collect())
-            }
-            ClassWeight::Table(table) => {
-                let missing = self.classes.iter().find(|&class| !table.contains_key(class));
-                let unknown = table.keys().find(|&class| !self.classes.contains(class));
-                if let (Some(&missing), Some(&unknown)) = (missing, unknown) {
-                    return Err(Error::ClassWeightMismatch { missing, unknown });
-                }
-                let weight = |class| table.get(class).copied().unwrap_or(1.0);
-                Ok(self.classes.iter().map(weight).collect())
-            }
-        }
+        let mut counts = vec![0.0; self.classes.len()];
+        self.positions.iter().for_each(|&at| counts[at] += 1.0);
+        let weights = class_weight.of_classes(&self.classes, &counts)?;
+        Ok(weights.unwrap_or_else(|| vec![1.0; self.classes.len()]))
     }
 }
 
-/// Columns of the targets: one for two classes, otherwise one a class.
+/// Columns of the targets: one for two classes, otherwise one for each class.
 pub(crate) fn n_outputs(classes: usize) -> usize {
     if classes == 2 { 1 } else { classes }
 }

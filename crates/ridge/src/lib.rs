@@ -59,7 +59,6 @@
 #![forbid(unsafe_code)]
 
 mod checks;
-mod class_weight;
 mod classifier;
 mod classifier_cv;
 mod decision;
@@ -82,9 +81,9 @@ mod stored;
 mod system;
 mod temperature;
 
-pub use class_weight::ClassWeight;
 pub use classifier::RidgeClassifier;
 pub use classifier_cv::RidgeClassifierCv;
+pub use emo_learn::ClassWeight;
 pub use error::{Error, Result};
 pub use fitted::FittedRidgeClassifier;
 pub use fitted_cv::FittedRidgeClassifierCv;

@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, ArrayRef2};
 
-use crate::{Float, Result, gram::row_products};
+use crate::{Float, Result, design::Design};
 
 /// The inner products of the rows of a matrix with each other.
 pub(crate) struct RowProducts {
@@ -12,8 +12,13 @@ pub(crate) struct RowProducts {
 }
 
 impl RowProducts {
-    pub(crate) fn new<F: Float>(x: &ArrayRef2<F>) -> Result<Self> {
-        Ok(Self { values: row_products(x)?, size: x.nrows() })
+    /// With `centred` they are of the rows less the mean of all rows. A system that is centred
+    /// again on some of the rows is the same either way; but where columns have large means, the
+    /// products of the rows as they are lose as many digits as the means are larger than the
+    /// deviations, squared.
+    pub(crate) fn new<F: Float>(x: &ArrayRef2<F>, centred: bool) -> Result<Self> {
+        let rows = Design::new(x, vec![1.0; x.nrows()], centred);
+        Ok(Self { values: rows.row_products()?, size: x.nrows() })
     }
 
     fn get(&self, i: usize, j: usize) -> f64 {

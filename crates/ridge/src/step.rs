@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use emo_learn::estimator::{Classifier, FittedClassifier};
-use emo_learn::parameters::{Parameters, fields, set_field};
+use emo_learn::parameters::{Parameters, Value, fields, set_field};
 use emo_learn::stored::{Registry, StoredClassifier};
 use ndarray::{Array2, ArrayRef2};
-use serde_json::Value;
 
 use crate::{
     Error, FittedKernelRidgeClassifier, FittedRidgeClassifier, Float, KernelRidgeClassifier,
@@ -15,14 +14,26 @@ use crate::{
 
 impl From<Error> for emo_learn::Error {
     fn from(error: Error) -> Self {
-        Self::step("ridge", error)
+        match error {
+            Error::OneClass { class } => Self::of_class("ridge", class, "expected a second class"),
+            Error::MissingClass { fold, class } => Self::of_class(
+                "ridge",
+                class,
+                format!(
+                    "expected training rows of every class in every fold, got none in fold {fold}"
+                ),
+            ),
+            other => Self::step("ridge", other),
+        }
     }
 }
 
 macro_rules! steps {
     ($($classifier:ident, $name:literal => $fitted:ident);* $(;)?) => {$(
         impl Parameters for $classifier {
-            const STEP: &'static str = $name;
+            fn step_name(&self) -> &str {
+                $name
+            }
 
             fn parameters(&self) -> BTreeMap<String, Value> {
                 fields(self)

@@ -1,12 +1,9 @@
 //! The temperature that makes probabilities of decision values.
 
+use emo_learn::numeric::softmax;
 use ndarray::ArrayRef2;
 
-use crate::{
-    Error, Float, Result, checks,
-    decision::{per_class, softmax},
-    labels::n_outputs,
-};
+use crate::{Error, Float, Result, checks, decision::per_class, labels::n_outputs};
 
 /// The temperature that minimises the log loss of the softmax of `scores` / temperature, on rows
 /// that the classifier was not fitted to (C. Guo et al., "On Calibration of Modern Neural

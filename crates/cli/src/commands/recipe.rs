@@ -6,13 +6,14 @@ use emo_pipeline::inspection::{Importances, PermutationOptions};
 use emo_pipeline::model_selection::{
     CandidateScores, CvOptions, GridSearchCv, ParameterGrid, Scoring,
 };
+use emo_pipeline::parameters::Value;
 use emo_pipeline::preprocessing::Clip;
 use emo_pipeline::protocol::{Evaluation, Protocol};
 use emo_pipeline::{
     CalibratedTrainer, Error, FeatureSet, FeatureTable, KernelRidgeClassifier, MlpClassifier,
     NoResampling, Pipeline, Result, RidgeTrainer, Smote, StandardScaler, Trained, Trainer,
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::arguments::{self, Classifier};
 use crate::console::Console;

@@ -6,7 +6,6 @@ use emo_pipeline::emotion_model::ModelCard;
 use emo_pipeline::protocol::{Evaluation, Protocol, ProtocolScores};
 use emo_pipeline::report::Report;
 use emo_pipeline::{EmotionModel, Error, FeatureConfig, FeatureTable, Result};
-use serde_json::json;
 use time::OffsetDateTime;
 
 use super::recipe::Recipe;
@@ -104,7 +103,7 @@ fn card(
     });
     card.hyperparameters = recipe.parameters();
     if card.n_clips < table.len() {
-        card.hyperparameters.insert("augment".into(), json!(treatments(table)));
+        card.hyperparameters.insert("augment".into(), treatments(table).into());
     }
     card.seed = arguments.recipe.seed;
     let today = || OffsetDateTime::now_utc().date().to_string();

@@ -55,7 +55,7 @@ fn richer_features_give_a_linear_model_that_knows_its_features_and_copies() {
     assert_eq!(model.pipeline().classifier().name(), "ridge_f32");
     assert_eq!(*model.features(), FeatureConfig::from(FeatureSet::Functionals));
     assert_eq!((model.card().n_clips, model.card().scores[0].n_clips), (12, 12));
-    assert_eq!(model.card().hyperparameters["augment"][0], "gain -6 dB");
+    assert_eq!(model.card().hyperparameters["augment"].as_list().unwrap()[0], "gain -6 dB");
     emo(&["predict", "--model", &text(&out), &audio("speech.wav")]).succeeded();
 }
 

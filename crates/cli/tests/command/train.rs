@@ -71,7 +71,7 @@ fn the_card_names_the_strength_that_ridge_chose() {
     emo(&[&train[..], &["--out", &text(&out)]].concat()).succeeded();
     let model = EmotionModel::load(&out).unwrap();
     let hyperparameters = &model.card().hyperparameters;
-    let offered = hyperparameters["ridge__alphas_per_column"].as_array().unwrap();
+    let offered = hyperparameters["ridge__alphas_per_column"].as_list().unwrap();
     let chosen = &hyperparameters["ridge__alpha_per_column"];
     assert!(offered.contains(chosen), "{chosen} of {offered:?}");
     let inspected = emo(&["inspect", &text(&out)]).succeeded().stdout;

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use ndarray::{Array2, ArrayRef2, NdFloat};
-use serde_json::Value;
 
 use super::{FittedTransformer, Resampler, Transformer};
 use crate::{
     Result,
-    parameters::{Parameters, fields, scoped, set_field, set_scoped, unknown},
+    parameters::{Parameters, Value, fields, parameters_of, set_field, set_parameter_of},
     pipeline::NoResampling,
     preprocessing::{Clip, FittedStandardScaler, StandardScaler},
 };
@@ -16,7 +15,9 @@ use crate::{
 macro_rules! parameters {
     ($($step:ty: $name:literal),* $(,)?) => {$(
         impl Parameters for $step {
-            const STEP: &'static str = $name;
+            fn step_name(&self) -> &str {
+                $name
+            }
 
             fn parameters(&self) -> BTreeMap<String, Value> {
                 fields(self)
@@ -70,35 +71,55 @@ impl<F> Resampler<F> for NoResampling {
     }
 }
 
-/// Two transformers, one after the other; more are a tuple in a tuple.
-impl<F, A: Transformer<F>, B: Transformer<F>> Transformer<F> for (A, B) {
-    type Fitted = (A::Fitted, B::Fitted);
+/// Several transformers, one after the other, as a tuple.
+macro_rules! chain {
+    ($($step:ident $fitted:ident $place:tt),+; $last:ident $last_fitted:ident $last_place:tt) => {
+        impl<F, $($step,)+ $last> Transformer<F> for ($($step,)+ $last)
+        where
+            $($step: Transformer<F>,)+
+            $last: Transformer<F>,
+        {
+            type Fitted = ($($step::Fitted,)+ $last::Fitted);
 
-    fn fit(&self, x: &ArrayRef2<F>) -> Result<Self::Fitted> {
-        let first = self.0.fit(x)?;
-        let second = self.1.fit(&first.transform(x)?)?;
-        Ok((first, second))
-    }
+            fn fit(&self, x: &ArrayRef2<F>) -> Result<Self::Fitted> {
+                $(
+                    let $fitted = self.$place.fit(x)?;
+                    let x = &$fitted.transform(x)?;
+                )+
+                let $last_fitted = self.$last_place.fit(x)?;
+                Ok(($($fitted,)+ $last_fitted))
+            }
+        }
+
+        impl<F, $($step,)+ $last> FittedTransformer<F> for ($($step,)+ $last)
+        where
+            $($step: FittedTransformer<F>,)+
+            $last: FittedTransformer<F>,
+        {
+            fn transform(&self, x: &ArrayRef2<F>) -> Result<Array2<F>> {
+                $(let x = &self.$place.transform(x)?;)+
+                self.$last_place.transform(x)
+            }
+        }
+
+        impl<$($step: Parameters,)+ $last: Parameters> Parameters for ($($step,)+ $last) {
+            fn step_name(&self) -> &str {
+                ""
+            }
+
+            fn parameters(&self) -> BTreeMap<String, Value> {
+                parameters_of(&[$(&self.$place,)+ &self.$last_place])
+            }
+
+            fn set_parameter(&mut self, path: &str, value: Value) -> Result<()> {
+                set_parameter_of(&mut [$(&mut self.$place,)+ &mut self.$last_place], path, value)
+            }
+        }
+    };
 }
 
-impl<F, A: FittedTransformer<F>, B: FittedTransformer<F>> FittedTransformer<F> for (A, B) {
-    fn transform(&self, x: &ArrayRef2<F>) -> Result<Array2<F>> {
-        self.1.transform(&self.0.transform(x)?)
-    }
-}
-
-impl<A: Parameters, B: Parameters> Parameters for (A, B) {
-    const STEP: &'static str = "";
-
-    fn parameters(&self) -> BTreeMap<String, Value> {
-        let mut all = scoped(&self.0);
-        all.extend(scoped(&self.1));
-        all
-    }
-
-    fn set_parameter(&mut self, path: &str, value: Value) -> Result<()> {
-        set_scoped(&mut self.0, path, &value)
-            .or_else(|| set_scoped(&mut self.1, path, &value))
-            .unwrap_or_else(|| Err(unknown(path, self.parameters().keys())))
-    }
-}
+chain!(A a 0; B b 1);
+chain!(A a 0, B b 1; C c 2);
+chain!(A a 0, B b 1, C c 2; D d 3);
+chain!(A a 0, B b 1, C c 2, D d 3; E e 4);
+chain!(A a 0, B b 1, C c 2, D d 3, E e 4; G g 5);

@@ -148,7 +148,7 @@ impl Importances {
 /// # Errors
 ///
 /// [`Error::InvalidParameter`] unless there are 1 to 10 000 repeats and groups name columns that
-/// there are, and what the model says of the rows or the score of the labels.
+/// there are, and the errors of the model or of the score.
 pub fn permutation_importance<F, L, M>(
     model: &M,
     x: &ArrayRef2<F>,

@@ -37,14 +37,21 @@ pub fn balanced_accuracy_score<L: Ord + Clone>(
 }
 
 impl<L> ConfusionMatrix<L> {
-    /// The share of the counts on the diagonal, in [0, 1].
+    /// The share of rows that were taken for what they are, in [0, 1]; of a matrix of some labels,
+    /// the share of the rows of these labels, whatever they were taken for.
     pub fn accuracy(&self) -> f64 {
-        pairwise_sum(&self.hits()) / self.counts.sum()
+        let rows = if self.complete { self.counts.sum() } else { pairwise_sum(&self.true_sums) };
+        pairwise_sum(&self.hits()) / rows
     }
 
-    /// The mean recall of the classes that occur among the true labels, in [0, 1]: UAR.
+    /// The mean recall of the classes that occur among the true labels, in [0, 1]: UAR. Rows that
+    /// were taken for a class outside a matrix of some labels count as errors.
     pub fn balanced_accuracy(&self) -> f64 {
-        let rows = self.counts.rows().into_iter().map(|row| row.sum());
+        let rows: Vec<f64> = if self.complete {
+            self.counts.rows().into_iter().map(|row| row.sum()).collect()
+        } else {
+            self.true_sums.clone()
+        };
         let recalls: Vec<f64> = std::iter::zip(self.hits(), rows)
             .filter(|(_, occurs)| *occurs > 0.0)
             .map(|(hit, occurs)| hit / occurs)

@@ -59,16 +59,19 @@ pub struct Interval {
 
 impl Bootstrap {
     /// Sets the number of draws.
+    #[must_use]
     pub fn n_resamples(self, n_resamples: usize) -> Self {
         Self { n_resamples, ..self }
     }
 
     /// Sets the share of the scores that lie inside the interval.
+    #[must_use]
     pub fn confidence_level(self, confidence_level: f64) -> Self {
         Self { confidence_level, ..self }
     }
 
     /// Sets the seed.
+    #[must_use]
     pub fn random_state(self, random_state: u32) -> Self {
         Self { random_state, ..self }
     }

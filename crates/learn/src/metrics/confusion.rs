@@ -104,7 +104,7 @@ impl<L> ConfusionMatrix<L> {
         (&self.counts / &sums).mapv_into(|share| if share.is_nan() { 0.0 } else { share })
     }
 
-    /// The weight of what was taken for what it is, a class.
+    /// For each class, the weight of the rows that were predicted right.
     pub(super) fn hits(&self) -> Vec<f64> {
         self.counts.diag().to_vec()
     }

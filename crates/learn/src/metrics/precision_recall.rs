@@ -1,4 +1,4 @@
-//! Precision, recall and F1, a class or averaged over classes.
+//! Precision, recall and F1, for each class or averaged over classes.
 
 use serde::{Deserialize, Serialize};
 

@@ -21,7 +21,7 @@ pub struct ClassificationReport {
     /// The figures of each class.
     pub classes: ClassScores,
     /// The share of right answers, in [0, 1]; `None` where the report leaves out classes that
-    /// occur, and [`micro_avg`](Self::micro_avg) stands in its place.
+    /// occur, and [`micro_avg`](Self::micro_avg) takes its place.
     pub accuracy: Option<f64>,
     /// From the sums over all classes.
     pub micro_avg: AverageScores,

@@ -72,7 +72,7 @@ impl Scored {
 fn check_classes<L: Ord>(classes: &[L], n_columns: usize) -> Result<()> {
     if classes.len() != n_columns {
         let (expected, got) = (classes.len(), n_columns);
-        return Err(Error::Shape { what: "columns of scores, one a class", expected, got });
+        return Err(Error::Shape { what: "columns of scores, one for each class", expected, got });
     }
     if classes.len() < 2 {
         return Err(Error::TooFew { what: "classes".into(), expected: 2, got: classes.len() });

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::{
     Candidate, Scoring, Split, SplitInput, Splitter, StratifiedKFold,
     fold::{Fold, Judge, Outcome},
-    split::Numbered,
+    split::{Numbered, distinct},
 };
 use crate::{
     Error, Result,
@@ -49,7 +49,7 @@ impl<L: Label> CvOptions<L> {
         self
     }
 
-    /// The row that each row is a treated copy of, as
+    /// The row that each row is an augmented copy of, as
     /// `FeatureTable::copies` of emo-corpus tells; `None` for a row as
     /// recorded.
     #[must_use]
@@ -84,15 +84,19 @@ impl<L: Label> CvOptions<L> {
         if y.len() != n_samples {
             return Err(Error::Shape { what: "labels", expected: n_samples, got: y.len() });
         }
-        let labels = Numbered::new(y).of_row;
-        let mut input = SplitInput::new(n_samples).labels(&labels);
+        let labels = Numbered::new(y);
+        let mut input = SplitInput::new(n_samples).labels(&labels.of_row);
         if let Some(groups) = &self.groups {
             input = input.groups(groups);
         }
         if let Some(copies) = &self.copies {
             input = input.copies(copies);
         }
-        self.cv.split(&input)
+        let splits = self.cv.split(&input).map_err(|error| error.with_labels(&distinct(y)))?;
+        if splits.is_empty() {
+            return Err(Error::Empty { what: "splits to validate on" });
+        }
+        Ok(splits)
     }
 
     pub(super) fn judge(&self) -> &Judge<L> {
@@ -111,7 +115,7 @@ pub struct FoldFailure {
     pub error: Error,
 }
 
-/// What [`cross_validate`] returns; an entry a fold, in order.
+/// What [`cross_validate`] returns; one entry for each fold, in order.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct CvScores<M> {
@@ -119,7 +123,7 @@ pub struct CvScores<M> {
     pub test_score: Vec<f64>,
     /// The score on the fold's training rows, where asked for.
     pub train_score: Option<Vec<f64>>,
-    /// Seconds that training took.
+    /// Seconds that training took; NaN on a platform without a clock, such as a browser.
     pub fit_time: Vec<f64>,
     /// Seconds that scoring the test rows took.
     pub score_time: Vec<f64>,

@@ -1,10 +1,8 @@
 //! One training and scoring on one fold.
 
-use std::time::Instant;
-
 use ndarray::{Array2, ArrayRef2, NdFloat};
 
-use super::{Scoring, Split, take, take_rows};
+use super::{Scoring, Split, stopwatch::Stopwatch, take, take_rows};
 use crate::{
     Error, Result,
     estimator::{Estimator, Label},
@@ -56,22 +54,22 @@ pub(super) struct Judge<L> {
 }
 
 impl<L: Label> Judge<L> {
-    /// Trains on the fold's training rows and scores on its test rows. An error, of training or
-    /// of scoring, is kept in place of the model, and `error_score` stands for the score.
+    /// Trains on the fold's training rows and scores on its test rows. An error of training or
+    /// scoring is kept instead of the model, and `error_score` is the score.
     pub(super) fn fit_and_score<F, E>(&self, estimator: &E, fold: &Fold<F, L>) -> Outcome<E::Fitted>
     where
         F: NdFloat,
         E: Estimator<F, L>,
     {
-        let start = Instant::now();
+        let watch = Stopwatch::start();
         let model = estimator.fit(&fold.x_train, &fold.y_train);
-        let fit_time = start.elapsed().as_secs_f64();
-        let start = Instant::now();
+        let fit_time = watch.seconds();
+        let watch = Stopwatch::start();
         let scores = model.and_then(|model| {
             let test = self.scoring.score(&model, &fold.x_test, &fold.y_test)?;
             Ok((model, test))
         });
-        let score_time = start.elapsed().as_secs_f64();
+        let score_time = watch.seconds();
         let failed = |error: Error| Outcome {
             model: Err(error),
             test_score: self.error_score,

@@ -28,16 +28,19 @@ macro_rules! k_fold {
 
         impl $name {
             /// Sets the number of folds.
+            #[must_use]
             pub fn n_splits(self, n_splits: usize) -> Self {
                 Self { n_splits, ..self }
             }
 
             #[doc = concat!("Sets whether ", $shuffled, " are shuffled first.")]
+            #[must_use]
             pub fn shuffle(self, shuffle: bool) -> Self {
                 Self { shuffle, ..self }
             }
 
             /// Sets the seed of the shuffling.
+            #[must_use]
             pub fn random_state(self, random_state: u32) -> Self {
                 Self { random_state, ..self }
             }

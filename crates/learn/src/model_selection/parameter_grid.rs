@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use emo_random::RandomState;
 use serde::Serialize;
-use serde_json::Value;
 
+use crate::parameters::Value;
 use crate::{Error, Result};
 
 /// One set of hyperparameters: values by path, such as `mlp__alpha`.
@@ -26,6 +26,7 @@ pub trait Candidates: Clone + Send + Sync {
 ///
 /// ```
 /// use emo_learn::model_selection::{Candidates, ParameterGrid};
+/// use emo_learn::parameters::Value;
 ///
 /// # fn main() -> Result<(), emo_learn::Error> {
 /// let grid = ParameterGrid::new()
@@ -34,7 +35,7 @@ pub trait Candidates: Clone + Send + Sync {
 /// let candidates = grid.candidates()?;
 /// assert_eq!(candidates.len(), 4);
 /// assert_eq!(candidates[1]["mlp__alpha"], 1e-4);
-/// assert_eq!(candidates[1]["mlp__hidden_layer_sizes"], serde_json::json!([64]));
+/// assert_eq!(candidates[1]["mlp__hidden_layer_sizes"], Value::from([64]));
 /// # Ok(())
 /// # }
 /// ```
@@ -49,12 +50,12 @@ impl ParameterGrid {
         Self::default()
     }
 
-    /// Tries each of these values for the hyperparameter at `path`. A value that JSON cannot
-    /// hold, such as NaN, becomes null, and is refused when it is set.
+    /// Tries each of these values for the hyperparameter at `path`. A value that a [`Value`]
+    /// cannot hold, such as NaN, becomes nothing, and is refused when it is set.
     #[must_use]
     pub fn with<V: Serialize>(mut self, path: &str, values: impl IntoIterator<Item = V>) -> Self {
-        let values = values.into_iter().map(|v| serde_json::to_value(v).unwrap_or(Value::Null));
-        self.values.insert(path.to_owned(), values.collect());
+        let values = values.into_iter().map(|value| Value::of(&value)).collect();
+        self.values.insert(path.to_owned(), values);
         self
     }
 

@@ -59,7 +59,7 @@ impl<L: Label> Scoring<L> {
     ///
     /// # Errors
     ///
-    /// What the model says of the rows, or the metric of the labels.
+    /// The errors of the model or of the metric.
     pub fn score<F: NdFloat>(
         &self,
         model: &impl Predictor<F, L>,

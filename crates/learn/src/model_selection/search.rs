@@ -111,8 +111,8 @@ impl<E, G, L: Label> SearchCv<E, G, L> {
     ///
     /// # Errors
     ///
-    /// When a candidate names no hyperparameter of the estimator, the rows cannot be split,
-    /// every fit fails (the error is the first one's), or the last training does.
+    /// When there is no candidate or no split, a candidate names no hyperparameter of the
+    /// estimator, the rows cannot be split, every fit fails (the error is the first one's), or the last training does.
     pub fn fit<F>(&self, x: &ArrayRef2<F>, y: &[L]) -> Result<FittedSearchCv<E::Fitted>>
     where
         F: NdFloat,
@@ -122,6 +122,9 @@ impl<E, G, L: Label> SearchCv<E, G, L> {
         E::Fitted: Send,
     {
         let candidates = self.candidates.candidates()?;
+        if candidates.is_empty() {
+            return Err(Error::Empty { what: "candidates to search" });
+        }
         let estimators = candidates.iter().map(|candidate| configured(&self.estimator, candidate));
         let estimators = estimators.collect::<Result<Vec<E>>>()?;
         let splits = self.options.splits(x.nrows(), y)?;
@@ -169,7 +172,7 @@ impl<E: fmt::Debug, G: fmt::Debug, L> fmt::Debug for SearchCv<E, G, L> {
 }
 
 /// The estimator with a candidate's hyperparameters.
-fn configured<E: Parameters>(estimator: &E, candidate: &Candidate) -> Result<E> {
+fn configured<E: Parameters + Clone>(estimator: &E, candidate: &Candidate) -> Result<E> {
     let mut estimator = estimator.clone();
     for (path, value) in candidate {
         estimator.set_parameter(path, value.clone())?;
@@ -211,7 +214,7 @@ impl<M> FittedSearchCv<M> {
     /// # Errors
     ///
     /// When the estimator lacks a hyperparameter that was searched.
-    pub fn configure<E: Parameters>(&self, estimator: &E) -> Result<E> {
+    pub fn configure<E: Parameters + Clone>(&self, estimator: &E) -> Result<E> {
         configured(estimator, self.best_params())
     }
 
@@ -237,7 +240,7 @@ impl<M> FittedSearchCv<M> {
     ///
     /// # Errors
     ///
-    /// As [`best_estimator`](Self::best_estimator), and what the model says of the rows.
+    /// As [`best_estimator`](Self::best_estimator), and the errors of the model.
     pub fn predict<F, L>(&self, x: &ArrayRef2<F>) -> Result<Vec<L>>
     where
         M: Predictor<F, L>,

@@ -33,21 +33,25 @@ macro_rules! draws {
 
         impl $name {
             /// Sets the number of splits.
+            #[must_use]
             pub fn n_splits(self, n_splits: usize) -> Self {
                 Self { n_splits, ..self }
             }
 
             /// Sets the size of the test side: a share (`f64`) or a count (`usize`).
+            #[must_use]
             pub fn test_size(self, size: impl Into<Size>) -> Self {
                 Self { test_size: Some(size.into()), ..self }
             }
 
             /// Sets the size of the training side: a share (`f64`) or a count (`usize`).
+            #[must_use]
             pub fn train_size(self, size: impl Into<Size>) -> Self {
                 Self { train_size: Some(size.into()), ..self }
             }
 
             /// Sets the seed.
+            #[must_use]
             pub fn random_state(self, random_state: u32) -> Self {
                 Self { random_state, ..self }
             }

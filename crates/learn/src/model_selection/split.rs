@@ -18,7 +18,7 @@ pub struct Split {
 }
 
 /// What a [`Splitter`] may look at: the number of rows, their classes and their groups, and which
-/// rows are treated copies of others.
+/// rows are augmented copies of others.
 ///
 /// Classes and groups are whole numbers, of which only equality and order count; a
 /// [`LabelEncoder`](crate::preprocessing::LabelEncoder) makes them from labels of any kind.
@@ -37,17 +37,20 @@ impl<'a> SplitInput<'a> {
     }
 
     /// With the class of each row; the stratified splitters need it.
+    #[must_use]
     pub fn labels(self, labels: &'a [usize]) -> Self {
         Self { labels: Some(labels), ..self }
     }
 
     /// With the group (the speaker) of each row; the group splitters need it.
+    #[must_use]
     pub fn groups(self, groups: &'a [usize]) -> Self {
         Self { groups: Some(groups), ..self }
     }
 
-    /// With the row that each row is a treated copy of; `None` for a row as recorded. Copies train
+    /// With the row that each row is an augmented copy of; `None` for a row as recorded. Copies train
     /// where their row trains, and are never tested.
+    #[must_use]
     pub fn copies(self, copy_of: &'a [Option<usize>]) -> Self {
         Self { copy_of: Some(copy_of), ..self }
     }
@@ -72,12 +75,12 @@ impl<'a> SplitInput<'a> {
         check_n_samples(self.n_samples)
     }
 
-    /// The class numbers, one a row, numbered 0, 1, … in their order.
+    /// The class numbers, one for each row, numbered 0, 1, … in their order.
     pub(super) fn required_labels(&self) -> Result<Numbered> {
         self.numbered("labels", self.labels)
     }
 
-    /// The group numbers, one a row, numbered 0, 1, … in their order.
+    /// The group numbers, one for each row, numbered 0, 1, … in their order.
     pub(super) fn required_groups(&self) -> Result<Numbered> {
         self.numbered("groups", self.groups)
     }
@@ -125,10 +128,18 @@ impl Numbered {
     }
 }
 
+/// The values that occur, sorted, each once.
+pub(super) fn distinct<T: Ord + Clone>(values: &[T]) -> Vec<T> {
+    let mut distinct = values.to_vec();
+    distinct.sort();
+    distinct.dedup();
+    distinct
+}
+
 /// Divides rows into training and test rows, once or several times.
 ///
 /// An implementor writes [`divide`](Self::divide); a caller calls [`split`](Self::split), which
-/// keeps treated copies beside the rows that they were made from.
+/// keeps augmented copies beside the rows that they were made from.
 pub trait Splitter {
     /// The splits of rows none of which is a copy, in order.
     ///
@@ -147,7 +158,7 @@ pub trait Splitter {
     /// # Errors
     ///
     /// Those of [`divide`](Self::divide); and [`Error::Shape`], [`Error::NoSuchRow`] or
-    /// [`Error::InvalidValue`] where the copies are not one entry a row, or one is a copy of a
+    /// [`Error::InvalidParameter`] where the copies are not one entry for each row, or one is a copy of a
     /// row that is not there or is a copy itself.
     fn split(&self, input: &SplitInput<'_>) -> Result<Vec<Split>> {
         let Some(copy_of) = input.copy_of else { return self.divide(input) };

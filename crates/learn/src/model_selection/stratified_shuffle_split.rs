@@ -4,7 +4,7 @@ use emo_random::RandomState;
 
 use super::shuffle_split::{check_n_draws, draws};
 use super::size::{Size, train_and_test_rows};
-use super::split::{Numbered, Split, SplitInput, Splitter};
+use super::split::{Numbered, Split, SplitInput, Splitter, distinct};
 use crate::{Error, Result};
 
 draws! {
@@ -31,18 +31,37 @@ pub(super) fn check_classes(labels: &Numbered, (n_train, n_test): (usize, usize)
     let n_classes = labels.counts.len();
     let too_few = |what: String, expected, got| Err(Error::TooFew { what, expected, got });
     if let Some(class) = labels.counts.iter().position(|&count| count < 2) {
-        return too_few(format!("members of class number {class}"), 2, labels.counts[class]);
+        let problem = format!("expected at least 2 rows, got {}", labels.counts[class]);
+        return Err(Error::of_class("stratified split", class, problem));
     }
     if n_train < n_classes {
-        return too_few("rows to train on, one a class".into(), n_classes, n_train);
+        return too_few("rows to train on, one for each class".into(), n_classes, n_train);
     }
     if n_test < n_classes {
-        return too_few("rows to test on, one a class".into(), n_classes, n_test);
+        return too_few("rows to test on, one for each class".into(), n_classes, n_test);
     }
     Ok(())
 }
 
-/// One split: how many rows of each class first, then which, then in what order.
+/// One split of rows of these classes (any numbers) into so many to train on and so many to test
+/// on: how many rows of each class first, then which, then in what order. It takes the numbers from
+/// `random` that scikit-learn's `StratifiedShuffleSplit` takes for one split.
+///
+/// # Errors
+///
+/// [`Error::OfClass`] when a class has one row only, and [`Error::TooFew`] when a side has fewer
+/// rows than there are classes.
+pub fn draw_stratified(
+    classes: &[usize],
+    (n_train, n_test): (usize, usize),
+    random: &mut RandomState,
+) -> Result<Split> {
+    let numbered = Numbered::new(classes);
+    let named = |error: Error| error.with_labels(&distinct(classes));
+    check_classes(&numbered, (n_train, n_test)).map_err(named)?;
+    Ok(draw_by_class(&numbered, (n_train, n_test), random))
+}
+
 pub(super) fn draw_by_class(
     labels: &Numbered,
     (n_train, n_test): (usize, usize),

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::shuffle_split::draw;
 use super::size::{Size, train_and_test_rows};
-use super::split::{Numbered, Split, check_n_samples};
+use super::split::{Numbered, Split, check_n_samples, distinct};
 use super::stratified_shuffle_split::{check_classes, draw_by_class};
+use crate::estimator::Label;
 use crate::{Error, Result};
 
 /// One split into training and test rows, as `sklearn.model_selection.train_test_split` makes it.
@@ -50,21 +51,25 @@ impl Default for TrainTestSplit {
 
 impl TrainTestSplit {
     /// Sets the size of the test side: a share (`f64`) or a count (`usize`).
+    #[must_use]
     pub fn test_size(self, size: impl Into<Size>) -> Self {
         Self { test_size: Some(size.into()), ..self }
     }
 
     /// Sets the size of the training side: a share (`f64`) or a count (`usize`).
+    #[must_use]
     pub fn train_size(self, size: impl Into<Size>) -> Self {
         Self { train_size: Some(size.into()), ..self }
     }
 
     /// Sets whether rows are drawn at random.
+    #[must_use]
     pub fn shuffle(self, shuffle: bool) -> Self {
         Self { shuffle, ..self }
     }
 
     /// Sets the seed.
+    #[must_use]
     pub fn random_state(self, random_state: u32) -> Self {
         Self { random_state, ..self }
     }
@@ -84,15 +89,15 @@ impl TrainTestSplit {
         Ok(Split { train: (0..n_train).collect(), test: (n_train..n_train + n_test).collect() })
     }
 
-    /// Splits rows with these labels, one a row, so that each label has the same share on both
+    /// Splits rows with these labels, one for each row, so that each label has the same share on both
     /// sides (`stratify=labels`).
     ///
     /// # Errors
     ///
     /// Those of [`split`](Self::split); [`Error::InvalidParameter`] when `shuffle` is off, and
-    /// [`Error::TooFew`] when a label has one row only or a side has fewer rows than there are
+    /// [`Error::OfClass`] when a label has one row only, and [`Error::TooFew`] when a side has fewer rows than there are
     /// labels.
-    pub fn stratified<L: Ord>(&self, labels: &[L]) -> Result<Split> {
+    pub fn stratified<L: Label>(&self, labels: &[L]) -> Result<Split> {
         let sizes = self.sizes(labels.len())?;
         if !self.shuffle {
             return Err(Error::InvalidParameter {
@@ -101,9 +106,9 @@ impl TrainTestSplit {
                 got: "false".into(),
             });
         }
-        let labels = Numbered::new(labels);
-        check_classes(&labels, sizes)?;
-        Ok(draw_by_class(&labels, sizes, &mut RandomState::new(self.random_state)))
+        let numbered = Numbered::new(labels);
+        check_classes(&numbered, sizes).map_err(|error| error.with_labels(&distinct(labels)))?;
+        Ok(draw_by_class(&numbered, sizes, &mut RandomState::new(self.random_state)))
     }
 
     fn sizes(&self, n_samples: usize) -> Result<(usize, usize)> {

@@ -77,7 +77,7 @@ impl<T, C, L: Label> FittedPipeline<T, C, L> {
     ///
     /// # Errors
     ///
-    /// As [`predict`](Self::predict); [`Error::Shape`] unless there is one label a row, and
+    /// As [`predict`](Self::predict); [`Error::Shape`] unless there is one label for each row, and
     /// [`Error::Empty`] without rows.
     pub fn score<F>(&self, x: &ArrayRef2<F>, y: &[L]) -> Result<f64>
     where

@@ -1,4 +1,4 @@
-//! Bounds on outliers.
+//! Limits for outliers.
 
 use ndarray::{Array2, ArrayRef2, NdFloat};
 use serde::{Deserialize, Serialize};
@@ -40,16 +40,18 @@ impl Default for Clip {
 
 impl Clip {
     /// Sets the smallest value that stays.
+    #[must_use]
     pub fn min(self, min: f64) -> Self {
         Self { min, ..self }
     }
 
     /// Sets the largest value that stays.
+    #[must_use]
     pub fn max(self, max: f64) -> Self {
         Self { max, ..self }
     }
 
-    /// The matrix with every number between the bounds.
+    /// The matrix with every number within the limits.
     ///
     /// # Errors
     ///

@@ -10,7 +10,7 @@ use crate::{Error, Result};
 /// which takes no labels: what is left is how a clip differs from the speaker's other clips.
 ///
 /// Of a speaker with few clips, the statistics are drawn towards those of the speakers of the
-/// training: as if `prior` clips of an average speaker had been heard too. With `prior` 0 and all
+/// training, as if `prior` clips of an average speaker had been there too. With `prior` 0 and all
 /// of a group's rows, it is scikit-learn's `StandardScaler` on each group.
 ///
 /// ```
@@ -39,6 +39,7 @@ impl Default for GroupScaler {
 
 impl GroupScaler {
     /// Sets how many clips the average speaker weighs.
+    #[must_use]
     pub fn prior(self, prior: f64) -> Self {
         Self { prior }
     }

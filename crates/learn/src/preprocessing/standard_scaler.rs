@@ -28,11 +28,13 @@ impl Default for StandardScaler {
 
 impl StandardScaler {
     /// Sets whether the mean is taken away.
+    #[must_use]
     pub fn with_mean(self, with_mean: bool) -> Self {
         Self { with_mean, ..self }
     }
 
     /// Sets whether the columns are divided by their standard deviation.
+    #[must_use]
     pub fn with_std(self, with_std: bool) -> Self {
         Self { with_std, ..self }
     }
@@ -112,7 +114,7 @@ impl FittedStandardScaler {
 
     /// What each column is divided by: its standard deviation, or 1 where it is constant.
     ///
-    /// The bound is on the rounding error of the variance (`_is_constant_feature` in
+    /// The limit is the rounding error of the variance (`_is_constant_feature` in
     /// scikit-learn 1.9.1).
     pub fn scale(&self) -> Vec<f64> {
         let n = self.n_samples_seen as f64;

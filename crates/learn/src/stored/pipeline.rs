@@ -73,7 +73,7 @@ impl AnyPipeline {
         &self.classifier
     }
 
-    /// How many columns it takes: as its first step says that counts them. `None` where none does.
+    /// How many columns it takes, from the first step that knows; `None` where no step does.
     pub fn n_features_in(&self) -> Option<usize> {
         let mut counts = self.transformers.iter().map(AnyTransformer::n_features_in);
         counts.find_map(|count| count).or_else(|| self.classifier.n_features_in())
@@ -131,7 +131,7 @@ impl AnyPipeline {
     ///
     /// # Errors
     ///
-    /// [`Error::Misfit`] says which step does not fit; and what a step says of its own values.
+    /// [`Error::Misfit`] says which step does not fit; and the errors of a step about its own values.
     pub fn check(&self, n_columns: usize) -> Result<()> {
         self.check_steps(Some(n_columns))
     }
@@ -180,7 +180,7 @@ impl AnyPipeline {
     ///
     /// # Errors
     ///
-    /// [`Error::Misfit`] where no step adapts, and what a step says of the rows; then nothing has
+    /// [`Error::Misfit`] where no step adapts, and the errors of a step about the rows; then nothing has
     /// changed.
     pub fn adapt(&mut self, rows: &ArrayRef2<f64>) -> Result<()> {
         if !self.is_adaptive() {

@@ -2,17 +2,16 @@
 
 use ndarray::{Array2, ArrayRef2, NdFloat};
 
-use super::voter::AnyPredictor;
-use crate::estimator::{Label, Predictor};
+use crate::estimator::{BoxedPredictor, Label, Predictor};
 use crate::numeric::argmax;
 use crate::{Error, Result};
 
 /// Trained estimators whose probabilities are averaged; what
 /// [`VotingClassifier::fit`](super::VotingClassifier::fit) returns.
 pub struct FittedVotingClassifier<F, L> {
-    estimators: Vec<(String, AnyPredictor<F, L>)>,
+    pub(crate) estimators: Vec<(String, BoxedPredictor<F, L>)>,
     /// They add up to 1.
-    weights: Vec<f64>,
+    pub(crate) weights: Vec<f64>,
 }
 
 impl<F, L> std::fmt::Debug for FittedVotingClassifier<F, L> {
@@ -28,6 +27,7 @@ impl<F: NdFloat, L: Label> FittedVotingClassifier<F, L> {
     /// kinds, with how much each counts.
     ///
     /// ```
+    /// use emo_learn::estimator::BoxedPredictor;
     /// use emo_learn::{FittedVotingClassifier, NoResampling, Pipeline, StandardScaler};
     /// use emo_ridge::RidgeClassifier;
     /// use ndarray::array;
@@ -36,8 +36,7 @@ impl<F: NdFloat, L: Label> FittedVotingClassifier<F, L> {
     /// let pipeline = Pipeline::new(StandardScaler::default(), NoResampling::default(), ridge);
     /// let one = pipeline.fit(&array![[0.0], [1.0]], &["sad", "happy"])?;
     /// let other = pipeline.fit(&array![[0.2], [0.9]], &["sad", "happy"])?;
-    /// let both: Vec<(String, Box<dyn emo_learn::estimator::Predictor<_, _> + Send + Sync>)> =
-    ///     vec![("one".into(), Box::new(one)), ("other".into(), Box::new(other))];
+    /// let both = [("one", BoxedPredictor::new(one)), ("other", BoxedPredictor::new(other))];
     /// let voting = FittedVotingClassifier::new(both, None)?;
     /// assert_eq!(voting.predict(&array![[0.9]])?, ["happy"]);
     /// # Ok::<(), emo_learn::Error>(())
@@ -48,10 +47,12 @@ impl<F: NdFloat, L: Label> FittedVotingClassifier<F, L> {
     /// [`Error::Empty`] without estimators, [`Error::Shape`] unless there is a weight for each,
     /// and [`Error::InvalidParameter`] where a weight is negative or not finite, all are 0, or
     /// the estimators know other classes than the first.
-    pub fn new(
-        estimators: Vec<(String, Box<dyn Predictor<F, L> + Send + Sync>)>,
+    pub fn new<N: Into<String>>(
+        estimators: impl IntoIterator<Item = (N, BoxedPredictor<F, L>)>,
         weights: Option<Vec<f64>>,
     ) -> Result<Self> {
+        let estimators = estimators.into_iter().map(|(name, it)| (name.into(), it));
+        let estimators: Vec<(String, BoxedPredictor<F, L>)> = estimators.collect();
         let weights = normalised_weights(weights.as_deref(), estimators.len())?;
         let classes = estimators.first().map_or(&[][..], |(_, first)| first.classes());
         match estimators.iter().find(|(_, other)| other.classes() != classes) {
@@ -65,8 +66,8 @@ impl<F: NdFloat, L: Label> FittedVotingClassifier<F, L> {
     }
 
     /// The trained estimators and their names.
-    pub fn estimators(&self) -> impl Iterator<Item = (&str, &(dyn Predictor<F, L> + Send + Sync))> {
-        self.estimators.iter().map(|(name, estimator)| (name.as_str(), estimator.as_ref()))
+    pub fn estimators(&self) -> impl Iterator<Item = (&str, &BoxedPredictor<F, L>)> {
+        self.estimators.iter().map(|(name, estimator)| (name.as_str(), estimator))
     }
 
     /// The labels seen in training, sorted, each once.
@@ -98,10 +99,11 @@ impl<F: NdFloat, L: Label> FittedVotingClassifier<F, L> {
     }
 
     fn average(&self, x: &ArrayRef2<F>) -> Result<Array2<f64>> {
-        let shares = self.estimators.iter().zip(&self.weights).map(|((_, estimator), &weight)| {
-            let shares = estimator.predict_proba(x)?;
-            Ok((weight, shares.mapv(|share| share.to_f64().unwrap_or(f64::NAN))))
-        });
+        let shares =
+            self.estimators.iter().zip(&self.weights).map(|((name, estimator), &weight)| {
+                let shares = estimator.predict_proba(x).map_err(|error| error.of(name))?;
+                Ok((weight, shares.mapv(|share| share.to_f64().unwrap_or(f64::NAN))))
+            });
         average(shares, (x.nrows(), self.classes().len()))
     }
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::{Error, Result};
 use emo_corpus::protocol::{Protocol, ProtocolScores};
+use emo_learn::parameters::Value;
 
 /// What is said of every score on a card.
 const SCORES_NOTE: &str = "Each score is of models trained in the same way without the clips that \

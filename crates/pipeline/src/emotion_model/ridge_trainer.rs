@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use emo_ridge::{ClassWeight, FittedRidgeClassifier, RidgeClassifierCv};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use crate::Result;
 use emo_corpus::FeatureTable;
 use emo_learn::FittedPipeline;
 use emo_learn::model_selection::Split;
+use emo_learn::parameters::Value;
 use emo_learn::preprocessing::{Clip, FittedStandardScaler, LabelEncoder, StandardScaler};
 
 /// A scaler, limits on what it gives, and the linear classifier that was trained behind them; in
@@ -96,11 +96,11 @@ impl RidgeTrainer {
     pub fn parameters(&self) -> BTreeMap<String, Value> {
         let Self { alphas_per_column, n_splits, clip } = self;
         BTreeMap::from([
-            ("ridge__alphas_per_column".into(), json!(alphas_per_column)),
-            ("ridge__n_splits".into(), json!(n_splits)),
-            ("ridge__class_weight".into(), json!(ClassWeight::Balanced)),
-            ("clip__min".into(), json!(clip.min)),
-            ("clip__max".into(), json!(clip.max)),
+            ("ridge__alphas_per_column".into(), Value::of(alphas_per_column)),
+            ("ridge__n_splits".into(), (*n_splits).into()),
+            ("ridge__class_weight".into(), Value::of(&ClassWeight::Balanced)),
+            ("clip__min".into(), clip.min.into()),
+            ("clip__max".into(), clip.max.into()),
         ])
     }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use emo_fixtures::golden;
-use emo_pipeline::Error;
-use emo_pipeline::model_selection::*;
+use emo_learn::Error;
+use emo_learn::model_selection::*;
 use proptest::prelude::*;
 
 #[derive(serde::Deserialize)]
@@ -290,9 +290,9 @@ fn stratified_draws_need_two_rows_of_each_class_and_room_for_each() {
         TrainTestSplit::default().test_size(test).stratified(labels).map_err(|e| e.to_string())
     };
     let error = split(2, &[0, 0, 5, 0]).unwrap_err();
-    assert_eq!(error, "members of class number 1: expected at least 2, got 1");
+    assert_eq!(error, "stratified split: class 5: expected at least 2 rows, got 1");
     let error = split(1, &[0, 0, 1, 1]).unwrap_err();
-    assert_eq!(error, "rows to test on, one a class: expected at least 2, got 1");
+    assert_eq!(error, "rows to test on, one for each class: expected at least 2, got 1");
     let unshuffled = TrainTestSplit::default().shuffle(false).stratified(&[0, 0, 1, 1]);
     assert!(matches!(unshuffled, Err(Error::InvalidParameter { .. })));
 }

@@ -3,10 +3,10 @@
 #![allow(clippy::unwrap_used)] // a test ends by it
 
 use emo_fixtures::{Tolerance, assert_close, golden};
-use emo_pipeline::estimator::Predictor;
-use emo_pipeline::inspection::{Importances, PermutationOptions, permutation_importance};
-use emo_pipeline::model_selection::Scoring;
-use emo_pipeline::{Error, Result};
+use emo_learn::estimator::Predictor;
+use emo_learn::inspection::{Importances, PermutationOptions, permutation_importance};
+use emo_learn::model_selection::Scoring;
+use emo_learn::{Error, Result};
 use ndarray::{Array2, ArrayRef2};
 use serde::Deserialize;
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use emo_fixtures::{Tolerance, assert_close, golden};
-use emo_pipeline::Error;
-use emo_pipeline::metrics::*;
+use emo_learn::Error;
+use emo_learn::metrics::*;
 use proptest::prelude::*;
 
 const EXACT_BUT_FOR_ROUNDING: Tolerance = Tolerance::absolute(1e-12);
@@ -150,6 +150,18 @@ fn chosen_labels_keep_their_order_and_know_of_the_others() {
         close(&case.name, lists.concat(), case.chosen.concat());
         close(&case.name, chosen.counts().iter().copied(), case.chosen_matrix);
     }
+}
+
+/// Before, the three rows of class 1 that were taken for class 3 counted for nothing.
+#[test]
+fn errors_that_leave_the_chosen_labels_are_errors() {
+    let matrix = confusion_matrix(&[1, 1, 1, 1, 2, 3], &[1, 3, 3, 3, 2, 1], None).unwrap();
+    let chosen = matrix.with_labels(&[1, 2]).unwrap();
+    assert_eq!(chosen.accuracy(), 2.0 / 5.0);
+    assert_eq!(chosen.balanced_accuracy(), (1.0 / 4.0 + 1.0) / 2.0);
+    let all = matrix.with_labels(&[3, 2, 1]).unwrap();
+    assert_eq!(all.accuracy(), matrix.accuracy());
+    assert_eq!(all.balanced_accuracy(), matrix.balanced_accuracy());
 }
 
 #[test]

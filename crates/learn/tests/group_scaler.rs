@@ -3,8 +3,9 @@
 #![allow(clippy::unwrap_used)]
 
 use emo_fixtures::{Tolerance, assert_close};
-use emo_pipeline::preprocessing::{GroupScaler, StandardScaler};
-use emo_pipeline::{Error, RandomState};
+use emo_learn::Error;
+use emo_learn::preprocessing::{AdaptedGroupScaler, GroupScaler, StandardScaler};
+use emo_random::RandomState;
 use ndarray::{Array2, Axis};
 
 fn part(x: &Array2<f64>, rows: std::ops::Range<usize>) -> Array2<f64> {
@@ -62,4 +63,56 @@ fn what_cannot_be_scaled_is_an_error() {
     assert!(matches!(narrow, Err(Error::Shape { .. })));
     let empty = GroupScaler::default().fit(&Array2::<f64>::zeros((0, 3)), &[] as &[usize]);
     assert!(empty.is_err());
+}
+
+#[test]
+fn rows_that_come_in_over_time_give_the_statistics_of_all_rows() {
+    let (x, speaker) = speakers();
+    let average = GroupScaler::default().fit(&part(&x, 0..18), &speaker[..18]).unwrap();
+    let rows = part(&x, 18..24);
+    let expected = average.adapt(&rows).unwrap();
+    let mut at_once = average.clone().for_group();
+    at_once.add_rows(&rows).unwrap();
+    assert_eq!(at_once.scaler().unwrap(), expected);
+
+    let mut in_parts = average.clone().for_group();
+    assert_eq!(in_parts.scaler().unwrap().mean(), average.mean());
+    for range in [0..1, 1..1, 1..4, 4..6] {
+        in_parts.add_rows(&part(&rows, range)).unwrap();
+    }
+    assert_eq!(in_parts.n_rows(), 6);
+    let scaler = in_parts.scaler().unwrap();
+    let tolerance = Tolerance { absolute: 1e-12, relative: 1e-12 };
+    assert_close("mean", scaler.mean().to_vec(), expected.mean().to_vec(), tolerance);
+    assert_close("variance", scaler.var().to_vec(), expected.var().to_vec(), tolerance);
+
+    let before = in_parts.clone();
+    assert!(matches!(in_parts.add_rows(&Array2::<f64>::zeros((1, 2))), Err(Error::Shape { .. })));
+    let infinite = Array2::from_elem((1, 3), f64::INFINITY);
+    assert!(matches!(in_parts.add_rows(&infinite), Err(Error::NonFinite { .. })));
+    assert_eq!(in_parts, before, "rows that are refused change nothing");
+    in_parts.forget();
+    assert_eq!(in_parts, average.for_group());
+}
+
+#[test]
+fn the_state_is_saved_and_damage_is_refused() {
+    let (x, speaker) = speakers();
+    let average = GroupScaler::default().fit(&x, &speaker).unwrap();
+    let mut one = average.for_group();
+    one.add_rows(&part(&x, 3..8)).unwrap();
+    let tree = serde_json::to_value(&one).unwrap();
+    let read = |tree| serde_json::from_value::<AdaptedGroupScaler>(tree);
+    assert_eq!(read(tree.clone()).unwrap(), one);
+    for (path, value) in [
+        ("/n_rows", 0.into()),
+        ("/mean", serde_json::json!([1.0])),
+        ("/var/0", (-1.0).into()),
+        ("/average/prior", (-1.0).into()),
+        ("/average/mean/0", "x".into()),
+    ] {
+        let mut damaged = tree.clone();
+        *damaged.pointer_mut(path).unwrap() = value;
+        assert!(read(damaged).is_err(), "{path}");
+    }
 }

@@ -1,8 +1,8 @@
 //! Scaling and encoding beside scikit-learn's.
 
 use emo_fixtures::{Tolerance, assert_close, golden};
-use emo_pipeline::Error;
-use emo_pipeline::preprocessing::*;
+use emo_learn::Error;
+use emo_learn::preprocessing::*;
 use ndarray::{Array2, NdFloat, array};
 use proptest::prelude::*;
 

@@ -4,13 +4,17 @@
 
 use std::collections::BTreeMap;
 
-use emo_pipeline::{
-    Clip, Error, FittedMlpClassifier, FittedPipeline, KernelRidgeClassifier, MlpClassifier,
-    NoResampling, Pipeline, RandomState, Result, RidgeClassifier, Smote, StandardScaler,
-    estimator::Resampler, parameters::Parameters, preprocessing::FittedStandardScaler,
+use emo_learn::{
+    Clip, Error, FittedPipeline, NoResampling, Pipeline, Result, StandardScaler,
+    estimator::Resampler,
+    parameters::{Parameters, Value},
+    preprocessing::FittedStandardScaler,
 };
+use emo_mlp::{FittedMlpClassifier, MlpClassifier};
+use emo_random::RandomState;
+use emo_resample_smote::Smote;
+use emo_ridge::{KernelRidgeClassifier, RidgeClassifier};
 use ndarray::{Array2, Axis, NdFloat, array};
-use serde_json::Value;
 
 /// Two classes of unequal size around two points.
 fn unequal<F: NdFloat>() -> (Array2<F>, Vec<&'static str>) {
@@ -32,7 +36,9 @@ fn mlp() -> MlpClassifier {
 struct Twice;
 
 impl Parameters for Twice {
-    const STEP: &'static str = "twice";
+    fn step_name(&self) -> &str {
+        "twice"
+    }
 
     fn parameters(&self) -> BTreeMap<String, Value> {
         BTreeMap::new()
@@ -171,4 +177,47 @@ fn a_batch_is_predicted_as_its_rows_are() {
         let alone = model.predict_proba(&row.insert_axis(Axis(0))).unwrap();
         assert_eq!(alone.row(0), expected);
     }
+}
+
+#[test]
+fn a_resampler_names_a_class_by_its_label() {
+    let (x, mut y) = unequal::<f64>();
+    y[30..38].fill("calm");
+    let error = Pipeline::new(StandardScaler::default(), Smote::default(), mlp()).fit(&x, &y);
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        "SMOTE: class \"angry\": expected at least 6 rows (k_neighbors + 1), got 2"
+    );
+}
+
+/// Before, setting changed the first step and getting showed the second.
+#[test]
+fn two_equal_steps_have_paths_of_their_own() {
+    let steps = (Clip::default(), StandardScaler::default(), Clip::default());
+    let mut pipeline = Pipeline::new(steps, NoResampling::default(), mlp());
+    pipeline.set_parameter("clip_2__max", 1.5.into()).unwrap();
+    assert_eq!((pipeline.transformer.0.max, pipeline.transformer.2.max), (4.0, 1.5));
+    pipeline.set_parameter("clip__max", 9.0.into()).unwrap();
+    assert_eq!((pipeline.transformer.0.max, pipeline.transformer.2.max), (9.0, 1.5));
+    let parameters = pipeline.parameters();
+    assert_eq!((&parameters["clip__max"], &parameters["clip_2__max"]), (&9.0.into(), &1.5.into()));
+    let error = pipeline.set_parameter("clip_3__max", 1.0.into()).unwrap_err().to_string();
+    assert!(error.contains("clip_2__max"), "{error}");
+}
+
+#[test]
+fn steps_in_nested_pairs_and_under_own_names_have_paths_of_their_own() {
+    let nested = ((Clip::default(), Clip::default()), Clip::default().named("outer"));
+    let mut pipeline = Pipeline::new(nested, NoResampling::default(), mlp().named("clip"));
+    let paths: Vec<_> = pipeline.parameters().into_keys().collect();
+    for path in ["clip__max", "clip_2__max", "outer__max", "clip_3__alpha"] {
+        assert!(paths.iter().any(|it| it == path), "{path} in {paths:?}");
+        pipeline.set_parameter(path, 0.25.into()).unwrap();
+        assert_eq!(pipeline.parameters()[path], 0.25);
+    }
+    assert_eq!(pipeline.transformer.0.1.max, 0.25);
+    assert_eq!(pipeline.classifier.step().alpha, 0.25);
+    let (x, y) = unequal::<f64>();
+    pipeline.set_parameter("clip_3__alpha", 1e-4.into()).unwrap();
+    assert!(pipeline.fit(&x, &y).unwrap().score(&x, &y).unwrap() > 0.5);
 }

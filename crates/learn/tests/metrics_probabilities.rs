@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use emo_fixtures::{Tolerance, assert_close, golden};
-use emo_pipeline::Error;
-use emo_pipeline::metrics::*;
-use emo_pipeline::model_selection::take;
+use emo_learn::Error;
+use emo_learn::metrics::*;
+use emo_learn::model_selection::take;
 use ndarray::{Array2, array};
 use proptest::prelude::*;
 
@@ -125,7 +125,7 @@ fn what_is_no_probability_is_an_error_that_says_why() {
     assert_eq!(unknown, r#"label "sad": expected one of "calm", "happy""#);
     assert_eq!(
         loss(array![[0.5, 0.5, 0.0], [1.0, 0.0, 0.0]], &y_true),
-        "columns of scores, one a class: expected 2, got 3"
+        "columns of scores, one for each class: expected 2, got 3"
     );
     assert!(loss(Array2::ones((2, 1)), &["sad"]).starts_with("classes: expected at least 2"));
     assert!(top_k_accuracy_score(&y_true, &good, &y_true, 0, None).is_err());

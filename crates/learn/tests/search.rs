@@ -2,23 +2,25 @@
 
 #![allow(clippy::unwrap_used)] // a test ends by it
 
-use emo_pipeline::{
-    Error, MlpClassifier, NoResampling, Pipeline, Smote, StandardScaler,
+use emo_learn::{
+    Error, NoResampling, Pipeline, StandardScaler,
     model_selection::{
         Candidates, CvOptions, GridSearchCv, GroupKFold, KFold, ParameterGrid, ParameterSampler,
-        RandomizedSearchCv, Scoring, ShuffleSplit, Split, SplitInput, Splitter, StratifiedKFold,
-        cross_val_predict, cross_val_predict_proba, cross_validate,
+        RandomizedSearchCv, Scoring, SearchCv, ShuffleSplit, Split, SplitInput, Splitter,
+        StratifiedKFold, StratifiedShuffleSplit, cross_val_predict, cross_val_predict_proba,
+        cross_validate,
     },
-    parameters::Parameters,
+    parameters::{Parameters, Value},
 };
+use emo_mlp::MlpClassifier;
+use emo_resample_smote::Smote;
 use ndarray::{Array2, Axis};
-use serde_json::json;
 
 type Network = Pipeline<StandardScaler, NoResampling, MlpClassifier>;
 
 /// Three classes in four dimensions, each around a point of its own.
 fn blobs(n: usize) -> (Array2<f64>, Vec<&'static str>) {
-    let mut random = emo_pipeline::RandomState::new(3);
+    let mut random = emo_random::RandomState::new(3);
     let labels = ["calm", "happy", "sad"];
     let x = Array2::from_shape_fn((n, 4), |(row, column)| {
         let near = if row % 3 == column { 2.0 } else { 0.0 };
@@ -42,10 +44,10 @@ fn hyperparameters_are_listed_and_set_by_path() {
     let mut pipeline =
         Pipeline::new(StandardScaler::default(), Smote::default(), MlpClassifier::default());
     let parameters = pipeline.parameters();
-    assert_eq!(parameters["mlp__alpha"], json!(1e-4));
-    assert_eq!(parameters["smote__k_neighbors"], json!(5));
-    pipeline.set_parameter("mlp__hidden_layer_sizes", json!([256, 64])).unwrap();
-    pipeline.set_parameter("scaler__with_mean", json!(false)).unwrap();
+    assert_eq!(parameters["mlp__alpha"], Value::from(1e-4));
+    assert_eq!(parameters["smote__k_neighbors"], Value::from(5));
+    pipeline.set_parameter("mlp__hidden_layer_sizes", Value::from([256, 64])).unwrap();
+    pipeline.set_parameter("scaler__with_mean", Value::from(false)).unwrap();
     assert_eq!(pipeline.classifier.hidden_layer_sizes, [256, 64]);
     assert!(!pipeline.transformer.with_mean);
 }
@@ -53,10 +55,10 @@ fn hyperparameters_are_listed_and_set_by_path() {
 #[test]
 fn a_path_that_leads_nowhere_and_a_value_of_the_wrong_kind_are_errors_that_say_so() {
     let mut pipeline = network();
-    let error = pipeline.set_parameter("mlp__alhpa", json!(1.0)).unwrap_err().to_string();
+    let error = pipeline.set_parameter("mlp__alhpa", Value::from(1.0)).unwrap_err().to_string();
     assert!(error.contains("mlp__alhpa") || error.contains("alhpa"), "{error}");
     assert!(error.contains("alpha"), "{error}");
-    let error = pipeline.set_parameter("mlp__activation", json!("sigmoid")).unwrap_err();
+    let error = pipeline.set_parameter("mlp__activation", Value::from("sigmoid")).unwrap_err();
     assert!(
         matches!(&error, Error::InvalidParameter { parameter, .. } if parameter == "mlp__activation")
     );
@@ -70,7 +72,7 @@ fn a_grid_yields_every_combination_with_the_last_path_changing_fastest() {
     let pairs: Vec<_> =
         grid.candidates().unwrap().into_iter().map(|c| (c["a"].clone(), c["b"].clone())).collect();
     let expected = [("x", 1), ("x", 2), ("y", 1), ("y", 2)];
-    assert_eq!(pairs, expected.map(|(a, b)| (json!(a), json!(b))));
+    assert_eq!(pairs, expected.map(|(a, b)| (Value::from(a), Value::from(b))));
     assert!(ParameterGrid::new().with("a", [0; 0]).candidates().is_err());
 }
 
@@ -86,7 +88,7 @@ fn a_sampler_draws_the_combinations_that_scikit_learn_draws() {
     for Sample { n_iter, drawn } in emo_fixtures::golden::<Vec<Sample>>("search/sampler") {
         let grid = ParameterGrid::new().with("a", 0..10).with("b", 0..30);
         let candidates = ParameterSampler::new(grid, n_iter, 5).candidates().unwrap();
-        let expected = drawn.into_iter().map(|(a, b)| [json!(a), json!(b)]);
+        let expected = drawn.into_iter().map(|(a, b)| [Value::from(a), Value::from(b)]);
         assert!(
             candidates.iter().map(|c| [c["a"].clone(), c["b"].clone()]).eq(expected),
             "{n_iter}"
@@ -133,7 +135,7 @@ fn held_out_predictions_need_folds_that_hold_out_each_row_once() {
 struct Beyond;
 
 impl Splitter for Beyond {
-    fn divide(&self, _: &SplitInput<'_>) -> emo_pipeline::Result<Vec<Split>> {
+    fn divide(&self, _: &SplitInput<'_>) -> emo_learn::Result<Vec<Split>> {
         Ok(vec![Split { train: (0..30).collect(), test: vec![30] }])
     }
 }
@@ -256,4 +258,40 @@ fn a_score_of_the_callers_own_is_used() {
     });
     let scores = cross_validate(&network(), &x, &y, &three_folds().scoring(wrong)).unwrap();
     assert!(scores.test_score.iter().all(|score| *score <= 0.0 && score.fract() == 0.0));
+}
+
+#[test]
+fn a_search_without_splits_or_candidates_is_an_error() {
+    let (x, y) = blobs(30);
+    let grid = ParameterGrid::new().with("mlp__alpha", [1e-4]);
+    let options = CvOptions::new(Vec::<Split>::new());
+    let search = GridSearchCv::new(network(), grid).options(options.clone()).fit(&x, &y);
+    assert_eq!(
+        search.unwrap_err().to_string(),
+        "splits to validate on: expected at least one, got none"
+    );
+    assert!(cross_validate(&network(), &x, &y, &options).is_err());
+
+    #[derive(Clone)]
+    struct Nothing;
+    impl Candidates for Nothing {
+        fn candidates(&self) -> emo_learn::Result<Vec<emo_learn::model_selection::Candidate>> {
+            Ok(Vec::new())
+        }
+    }
+    let search = SearchCv::new(network(), Nothing).options(three_folds()).fit(&x, &y);
+    assert_eq!(
+        search.unwrap_err().to_string(),
+        "candidates to search: expected at least one, got none"
+    );
+}
+
+#[test]
+fn cross_validation_names_a_class_by_its_label() {
+    let (x, mut y) = blobs(30);
+    y.iter_mut().skip(1).filter(|label| **label == "happy").for_each(|label| *label = "sad");
+    y[0] = "happy";
+    let options = CvOptions::new(StratifiedShuffleSplit::default());
+    let error = cross_validate(&network(), &x, &y, &options).unwrap_err().to_string();
+    assert!(error.contains("class \"happy\": expected at least 2 rows, got 1"), "{error}");
 }

@@ -3,11 +3,11 @@
 #![allow(clippy::unwrap_used)] // a test ends by it
 
 use emo_fixtures::{Tolerance, assert_close};
-use emo_pipeline::metrics::{Average, accuracy_score, balanced_accuracy_score, f1_score};
-use emo_pipeline::{
-    FittedMlpClassifier, FittedPipeline, MlpClassifier, Pipeline, RandomState, Smote,
-    StandardScaler, preprocessing::FittedStandardScaler,
-};
+use emo_learn::metrics::{Average, accuracy_score, balanced_accuracy_score, f1_score};
+use emo_learn::{FittedPipeline, Pipeline, StandardScaler, preprocessing::FittedStandardScaler};
+use emo_mlp::{FittedMlpClassifier, MlpClassifier};
+use emo_random::RandomState;
+use emo_resample_smote::Smote;
 use ndarray::{Array2, Axis};
 use proptest::prelude::*;
 
