@@ -88,7 +88,8 @@ pub(crate) struct Train {
     /// Where to write the model; - is standard output, and the scores go to standard error.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) out: PathBuf,
-    /// Search hyperparameters first, on folds of whole actors where these are known.
+    /// Search hyperparameters first, on folds of whole speakers where these are known. The scores
+    /// are nested: each fold has a search of its own, which takes a few times longer.
     #[arg(long)]
     pub(crate) grid: bool,
     /// How to divide the clips for the scores; may come several times. Without it: seed and

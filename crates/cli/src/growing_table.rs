@@ -1,18 +1,18 @@
 //! A table whose rows are kept as they come, however many there are.
 
 use std::fs::{self, File, OpenOptions};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use emo_pipeline::{Error, Result};
+use sha2::{Digest, Sha256};
 
 use crate::output::is_standard;
 
 /// A table that is being written.
 ///
-/// The rows of a file stand in a file beside it, which takes its name at the end: the table is
-/// there whole or not at all, and what an interruption left can be gone on with.
+/// The rows of a file are written to a file beside it, which takes its name at the end: the table
+/// is there whole or not at all, and `--resume` continues what an interruption left.
 pub(crate) struct GrowingTable {
     to: Target,
     has_rows: bool,
@@ -27,7 +27,7 @@ enum Target {
 
 impl GrowingTable {
     /// Begins a table at `path`. Only a table with the same `mark` can go on with its rows.
-    pub(crate) fn begin(path: &Path, mark: impl Hash) -> Result<Self> {
+    pub(crate) fn begin(path: &Path, mark: &str) -> Result<Self> {
         let open = || -> io::Result<Target> {
             let path = path.to_owned();
             if is_standard(&path) {
@@ -47,11 +47,7 @@ impl GrowingTable {
 
     /// Goes on with what a table with the same mark left, of which each recording has so many
     /// rows, and gives the names of the recordings that are done. Nothing left is a beginning.
-    pub(crate) fn resume(
-        path: &Path,
-        mark: impl Hash,
-        copies: usize,
-    ) -> Result<(Self, Vec<String>)> {
+    pub(crate) fn resume(path: &Path, mark: &str, copies: usize) -> Result<(Self, Vec<String>)> {
         if is_standard(path) || is_device(path) {
             return Err(Error::InvalidParameter {
                 parameter: "resume".into(),
@@ -97,15 +93,17 @@ impl GrowingTable {
     /// Gives the file its name; fails where there are no rows.
     pub(crate) fn finish(self) -> Result<()> {
         if let Target::Partial { path, partial, file } = self.to {
-            let done = match self.has_rows {
-                true => file.sync_all().and_then(|()| fs::rename(&partial, &path)),
-                false => fs::remove_file(&partial),
+            let done = if self.has_rows {
+                file.sync_all().and_then(|()| fs::rename(&partial, &path))
+            } else {
+                fs::remove_file(&partial)
             };
             done.map_err(|error| in_file(&path, error))?;
         }
-        match self.has_rows {
-            true => Ok(()),
-            false => Err(Error::Empty { what: "recordings that can be read" }),
+        if self.has_rows {
+            Ok(())
+        } else {
+            Err(Error::Empty { what: "recordings that can be read" })
         }
     }
 }
@@ -116,15 +114,15 @@ fn is_device(path: &Path) -> bool {
 }
 
 /// The file beside `path`; its name is not the same for another mark, nor for another version.
-fn partial(path: &Path, mark: impl Hash) -> PathBuf {
-    let mut hasher = DefaultHasher::new();
-    (env!("CARGO_PKG_VERSION"), mark).hash(&mut hasher);
+fn partial(path: &Path, mark: &str) -> PathBuf {
+    let hash = Sha256::digest(format!("{} {mark}", env!("CARGO_PKG_VERSION")));
+    let digits: String = hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
     let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{:08x}.partial", hasher.finish() as u32));
+    name.push(format!(".{digits}.partial"));
     path.with_file_name(name)
 }
 
-/// The first cells of the rows that are complete, one a recording, and where the last one ends.
+/// The first cells of the rows that are complete, one per recording, and where the last one ends.
 fn complete_rows(file: &File, copies: usize) -> io::Result<(Vec<String>, u64)> {
     let mut lines = csv::ReaderBuilder::new().has_headers(false).from_reader(file);
     let (mut record, mut clips, mut ends) = (csv::StringRecord::new(), Vec::new(), Vec::new());

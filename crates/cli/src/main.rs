@@ -35,12 +35,20 @@ fn main() -> ExitCode {
     match run(&arguments, &console) {
         Ok(()) if console.has_failures() => ExitCode::FAILURE,
         Ok(()) => ExitCode::SUCCESS,
-        // Whoever read the output has seen enough.
+        // The reader of the output has closed it.
         Err(Error::Io(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::FAILURE,
         Err(error) => {
             console.failure(&error);
-            ExitCode::FAILURE
+            exit_code(&error)
         }
+    }
+}
+
+/// 2 for wrong usage that is found after the arguments were parsed, 1 for everything else.
+fn exit_code(error: &Error) -> ExitCode {
+    match error {
+        Error::InvalidParameter { .. } => ExitCode::from(2),
+        _ => ExitCode::FAILURE,
     }
 }
 

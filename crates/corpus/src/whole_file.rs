@@ -2,13 +2,13 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::{Error, Result};
 
 /// Writes a file, replacing it if it is there, so that it appears whole or not at all: `write`
-/// fills a temporary file beside it, which takes its name at the end. A device or a pipe is written
-/// as it is, and never replaced.
+/// fills a temporary file beside it, which takes its name at the end. A link stays a link, a file that
+/// is replaced keeps its permissions, and a device or a pipe is written as it is.
 ///
 /// ```
 /// use std::io::Write;
@@ -28,17 +28,44 @@ pub fn write_whole(
     write: impl FnOnce(&mut File) -> io::Result<()>,
 ) -> Result<()> {
     let path = path.as_ref();
-    let fill = || -> io::Result<()> {
-        if fs::metadata(path).is_ok_and(|it| !it.is_file() && !it.is_dir()) {
-            return write(&mut File::options().write(true).open(path)?);
+    fill(path, write).map_err(|error| Error::from(error).in_file(path))
+}
+
+fn fill(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
+    let there = fs::metadata(path).ok();
+    if there.as_ref().is_some_and(|it| !it.is_file() && !it.is_dir()) {
+        return write(&mut File::options().write(true).open(path)?);
+    }
+    // The file that a link leads to is replaced, not the link.
+    let path = &behind_links(path)?;
+    let folder = folder_of(path);
+    let mut file = temporary_file(folder)?;
+    write(file.as_file_mut())?;
+    if let Some(there) = there.filter(fs::Metadata::is_file) {
+        file.as_file().set_permissions(there.permissions())?;
+    }
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    sync_folder(folder)
+}
+
+/// The path that a chain of links leads to, whether or not there is a file.
+fn behind_links(path: &Path) -> io::Result<PathBuf> {
+    /// As many as Linux follows.
+    const MOST: usize = 40;
+    let mut path = path.to_owned();
+    for _ in 0..MOST {
+        match fs::read_link(&path) {
+            Ok(target) => path = folder_of(&path).join(target),
+            Err(_) => return Ok(path),
         }
-        let mut file = temporary_file(folder_of(path))?;
-        write(file.as_file_mut())?;
-        file.as_file().sync_all()?;
-        file.persist(path).map_err(|error| error.error)?;
-        Ok(())
-    };
-    fill().map_err(|error| Error::from(error).in_file(path))
+    }
+    Err(io::Error::other("too many links, each to the next"))
+}
+
+/// Makes the new name of a file last over a power failure. Only Unix can open a folder for that.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 /// Whether [`write_whole`] could write there now: asked before long work, so that it is not lost.

@@ -6,11 +6,12 @@ use std::sync::OnceLock;
 
 use emo_fixtures::{Tolerance, assert_close};
 use emo_pipeline::{
-    Error, FeatureConfig, FeatureTable, LoadOptions, MlpClassifier, NoResampling, Pipeline,
-    RandomState, StandardScaler,
-    emotion_model::{EmotionModel, MlpPipeline, ModelCard, RowExtractor},
+    Error, FeatureConfig, FeatureTable, FittedMlpClassifier, FittedPipeline, LoadOptions,
+    MlpClassifier, NoResampling, Pipeline, RandomState, StandardScaler,
+    emotion_model::{EmotionModel, ModelCard, RowExtractor},
     load,
     metrics::{Bootstrap, balanced_accuracy_score},
+    preprocessing::FittedStandardScaler,
     protocol::Protocol,
 };
 use ndarray::{Array2, Axis};
@@ -33,7 +34,7 @@ fn estimator() -> Pipeline<StandardScaler, NoResampling, MlpClassifier> {
     Pipeline::new(StandardScaler::default(), NoResampling::default(), mlp)
 }
 
-fn pipeline() -> MlpPipeline {
+fn pipeline() -> FittedPipeline<FittedStandardScaler, FittedMlpClassifier<f64>, String> {
     estimator().fit(table().x(), &table().labels()).unwrap()
 }
 

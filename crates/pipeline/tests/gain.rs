@@ -8,9 +8,10 @@ use std::path::Path;
 
 use emo_fixtures::ravdess_dir;
 use emo_pipeline::emotion_model::{RidgeTrainer, RowExtractor};
-use emo_pipeline::estimator::Predictor;
 use emo_pipeline::reader::{CorpusReader, Ravdess};
-use emo_pipeline::{FeatureSet, FeatureTable, Recording, Treatment, extract_augmented_table};
+use emo_pipeline::{
+    AnyPipeline, FeatureSet, FeatureTable, Recording, Treatment, extract_augmented_table,
+};
 
 fn table(clips: &[Recording], treatments: &[Treatment]) -> FeatureTable {
     let extractor = RowExtractor::new(FeatureSet::Full.into()).unwrap();

@@ -1,8 +1,7 @@
 //! `emo extract`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io;
-use std::ops::Range;
 use std::path::PathBuf;
 
 use emo_pipeline::emotion_model::RowExtractor;
@@ -73,10 +72,11 @@ fn write_table(all: &[Recording], arguments: &Extract, console: &Console) -> Res
     let copies = table::treatments(features).len();
     let seeds = augmentation_seeds(features.augment_seed, all.len(), copies);
     let names: Vec<String> = all.iter().map(|recording| recording.clip.name.clone()).collect();
-    write_parts(&names, 1 + copies, arguments, console, |extractor, part, console| {
-        let (recordings, seeds) = (&all[part.clone()], &seeds[part]);
+    write_parts(&names, 1 + copies, arguments, console, |extractor, places, console| {
+        let recordings: Vec<Recording> = places.iter().map(|&at| all[at].clone()).collect();
+        let seeds: Vec<Vec<u32>> = places.iter().map(|&at| seeds[at].clone()).collect();
         let mut text = Vec::new();
-        table::part(extractor, recordings, features, seeds, console)?.to_writer(&mut text)?;
+        table::part(extractor, &recordings, features, &seeds, console)?.to_writer(&mut text)?;
         Ok(text)
     })
 }
@@ -84,31 +84,38 @@ fn write_table(all: &[Recording], arguments: &Extract, console: &Console) -> Res
 /// Writes `clip` and the features, numbers as in a feature table.
 fn write_plain(inputs: &[Input], arguments: &Extract, console: &Console) -> Result<()> {
     let names: Vec<String> = inputs.iter().map(Input::clip).collect();
-    write_parts(&names, 1, arguments, console, |extractor, part, console| {
-        let rows = rows(extractor, &inputs[part.clone()], console);
+    write_parts(&names, 1, arguments, console, |extractor, places, console| {
+        let rows = rows(extractor, inputs, places, console);
         let mut lines = csv::Writer::from_writer(Vec::new());
         let columns = extractor.column_names().iter().map(String::as_str);
         lines.write_record(["clip"].into_iter().chain(columns)).map_err(io::Error::from)?;
-        for (name, row) in names[part].iter().zip(rows) {
+        for (&place, row) in places.iter().zip(rows) {
             let Some(row) = row else { continue };
             let cells = row.iter().map(|value| format!("{value:?}"));
-            lines.write_record([name.clone()].into_iter().chain(cells)).map_err(io::Error::from)?;
+            lines
+                .write_record([names[place].clone()].into_iter().chain(cells))
+                .map_err(io::Error::from)?;
         }
         Ok(lines.into_inner().map_err(|error| error.into_error())?)
     })
 }
 
 /// The row of each recording, on all cores; `None` where it could not be read.
-fn rows(extractor: &RowExtractor, inputs: &[Input], console: &Console) -> Vec<Option<Array1<f64>>> {
-    let row = |input: &Input| {
-        let row = match input {
+fn rows(
+    extractor: &RowExtractor,
+    inputs: &[Input],
+    places: &[usize],
+    console: &Console,
+) -> Vec<Option<Array1<f64>>> {
+    let row = |&place: &usize| {
+        let row = match &inputs[place] {
             Input::File { path, .. } => extractor.row_of_file(path),
             Input::Bytes(bytes) => extractor.row_of_bytes(bytes, "standard input"),
         };
         console.step();
         row
     };
-    let rows: Vec<Result<Array1<f64>>> = inputs.par_iter().map(row).collect();
+    let rows: Vec<Result<Array1<f64>>> = places.par_iter().map(row).collect();
     rows.into_iter().map(|row| row.map_err(|error| console.failure(error)).ok()).collect()
 }
 
@@ -119,49 +126,38 @@ fn write_parts(
     copies: usize,
     arguments: &Extract,
     console: &Console,
-    part: impl Fn(&RowExtractor, Range<usize>, &Console) -> Result<Vec<u8>>,
+    part: impl Fn(&RowExtractor, &[usize], &Console) -> Result<Vec<u8>>,
 ) -> Result<()> {
     let features = &arguments.features;
     let extractor = RowExtractor::new(FeatureConfig::from(features.features.unwrap_or_default()))?;
     let treatments = table::treatments(features).iter().map(ToString::to_string);
     let treatments: Vec<String> = treatments.collect();
-    let mark = (extractor.config().id(), treatments, features.augment_seed);
-    let (mut table, first) = if arguments.resume {
-        let (table, done) = GrowingTable::resume(&arguments.output, mark, copies)?;
-        (table, behind(names, &done, console)?)
+    let mark =
+        format!("{} {} {}", extractor.config().id(), treatments.join(", "), features.augment_seed);
+    let (mut table, left) = if arguments.resume {
+        let (table, done) = GrowingTable::resume(&arguments.output, &mark, copies)?;
+        (table, not_done(names, &done)?)
     } else {
-        (GrowingTable::begin(&arguments.output, mark)?, 0)
+        (GrowingTable::begin(&arguments.output, &mark)?, (0..names.len()).collect())
     };
     let most = PART * rayon::current_num_threads();
-    console.with_bar(names.len() - first, |console| {
-        (first..names.len()).step_by(most).try_for_each(|start| {
-            let end = names.len().min(start + most);
-            table.add(&part(&extractor, start..end, console)?)
-        })
+    console.with_bar(left.len(), |console| {
+        left.chunks(most).try_for_each(|places| table.add(&part(&extractor, places, console)?))
     })?;
     table.finish()
 }
 
-/// The place behind the last recording that is done. Those before it that are not could not be
-/// read, which is said again.
-fn behind(names: &[String], done: &[String], console: &Console) -> Result<usize> {
-    let mut left = done.iter();
-    let mut next = left.next();
-    for (place, name) in names.iter().enumerate() {
-        match next {
-            None => return Ok(place),
-            Some(done) if done == name => next = left.next(),
-            Some(_) => console.failure(format_args!(
-                "{name}: could not be read before the interruption, and is not tried again"
-            )),
-        }
-    }
-    match next {
-        None => Ok(names.len()),
-        Some(other) => Err(Error::InvalidValue {
+/// The places of the recordings that have no rows yet. Those that could not be read are tried
+/// again.
+fn not_done(names: &[String], done: &[String]) -> Result<Vec<usize>> {
+    let wanted: HashSet<&str> = names.iter().map(String::as_str).collect();
+    if let Some(other) = done.iter().find(|name| !wanted.contains(name.as_str())) {
+        return Err(Error::InvalidValue {
             what: "resume",
-            expected: "the recordings that the table was begun with".into(),
+            expected: "the recordings that the table was begun with, and perhaps more".into(),
             got: format!("others, without {other}"),
-        }),
+        });
     }
+    let done: HashSet<&str> = done.iter().map(String::as_str).collect();
+    Ok((0..names.len()).filter(|&place| !done.contains(names[place].as_str())).collect())
 }

@@ -6,7 +6,7 @@ use emo_pipeline::inspection::{Importances, PermutationOptions};
 use emo_pipeline::model_selection::{
     CandidateScores, CvOptions, GridSearchCv, ParameterGrid, Scoring,
 };
-use emo_pipeline::parameters::Value;
+use emo_pipeline::parameters::{Parameters, Value};
 use emo_pipeline::preprocessing::Clip;
 use emo_pipeline::protocol::{Evaluation, Protocol};
 use emo_pipeline::{
@@ -29,6 +29,23 @@ type MlpPipeline = Pipeline<StandardScaler, Smote, MlpClassifier>;
 pub(crate) struct Recipe {
     trainer: Box<dyn Trainer>,
     searchable: Option<MlpPipeline>,
+}
+
+/// Searches hyperparameters on the rows that it trains on, so that scores of held-out clips are
+/// honest: each fold of a protocol has a search of its own.
+struct Searching(MlpPipeline);
+
+impl Trainer for Searching {
+    fn fit_table(&self, table: &FeatureTable) -> Result<Trained> {
+        let (best, _) = search(&self.0, table)?;
+        let mut trained = best.fit_table(table)?;
+        trained.chosen = best.parameters();
+        Ok(trained)
+    }
+
+    fn hyperparameters(&self) -> BTreeMap<String, Value> {
+        self.0.parameters()
+    }
 }
 
 impl Recipe {
@@ -102,22 +119,32 @@ impl Recipe {
         table: &FeatureTable,
         console: &Console,
     ) -> Result<(Self, Vec<CandidateScores>)> {
-        let Some(pipeline) = &self.searchable else {
-            return Err(Error::InvalidParameter {
-                parameter: "grid".into(),
-                expected: "the classifier mlp; ridge chooses its alpha in any case".into(),
-                got: "another".into(),
-            });
-        };
-        let (best, candidates) = search(pipeline, table, console)?;
+        let (best, candidates) = search(self.searchable()?, table)?;
+        for candidate in &candidates {
+            let (score, rank) = (candidate.mean_test_score, candidate.rank_test_score);
+            console.note(format_args!("UAR {score:.4} rank {rank} {}", json!(candidate.params)));
+        }
         Ok((Self::of_mlp(best), candidates))
+    }
+
+    /// The same, with a search of its own wherever it is trained: for scores.
+    pub(crate) fn nested(&self) -> Result<Self> {
+        Ok(Self::of(Searching(self.searchable()?.clone())))
+    }
+
+    fn searchable(&self) -> Result<&MlpPipeline> {
+        self.searchable.as_ref().ok_or_else(|| Error::InvalidParameter {
+            parameter: "grid".into(),
+            expected: "the classifier mlp; ridge chooses its alpha in any case".into(),
+            got: "another".into(),
+        })
     }
 }
 
+/// The best of a grid on folds of whole speakers, and all candidates.
 fn search(
     pipeline: &MlpPipeline,
     table: &FeatureTable,
-    console: &Console,
 ) -> Result<(MlpPipeline, Vec<CandidateScores>)> {
     let grid = ParameterGrid::new()
         .with("mlp__hidden_layer_sizes", [vec![256, 64], vec![128, 64], vec![64]])
@@ -127,10 +154,5 @@ fn search(
         .options(options.scoring(Scoring::BalancedAccuracy))
         .refit(false)
         .fit(table.x(), &table.labels())?;
-    let candidates = search.cv_results().candidates();
-    for candidate in candidates {
-        let (score, rank) = (candidate.mean_test_score, candidate.rank_test_score);
-        console.note(format_args!("UAR {score:.4} rank {rank} {}", json!(candidate.params)));
-    }
-    Ok((search.configure(pipeline)?, candidates.to_vec()))
+    Ok((search.configure(pipeline)?, search.cv_results().candidates().to_vec()))
 }

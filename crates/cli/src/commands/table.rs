@@ -26,7 +26,7 @@ pub(crate) fn read(data: &Data, console: &Console) -> Result<(FeatureTable, Feat
         }
         (Some(table), _) if is_standard(table) => FeatureTable::from_reader(std::io::stdin())?,
         (Some(table), _) => FeatureTable::read_csv(table)?,
-        (None, Some(folder)) => scan(folder, &data.features, console)?,
+        (None, Some(folder)) => scan(folder, data, console)?,
         (None, None) => return Err(Error::Empty { what: "tables" }),
     };
     let table = table.filter(|clip| data.channels.contains(clip));
@@ -39,12 +39,17 @@ pub(crate) fn read(data: &Data, console: &Console) -> Result<(FeatureTable, Feat
     Ok((table, set))
 }
 
-fn scan(folder: &Path, features: &Features, console: &Console) -> Result<FeatureTable> {
-    let scan = Ravdess.scan(folder)?;
+/// The table of the recordings below a folder that take part.
+fn scan(folder: &Path, data: &Data, console: &Console) -> Result<FeatureTable> {
+    let mut scan = Ravdess.scan(folder)?;
     for (path, error) in &scan.skipped {
         console.note(format_args!("skipped {}: {error}", path.display()));
     }
-    extract(&scan.recordings, features, console)
+    scan.recordings.retain(|recording| data.channels.contains(&recording.clip));
+    if scan.recordings.is_empty() {
+        return Err(Error::Empty { what: "clips" });
+    }
+    extract(&scan.recordings, &data.features, console)
 }
 
 /// A row for each clip that can be read, and one for each of its augmented copies, on all cores.

@@ -23,12 +23,14 @@ pub(crate) fn run(arguments: &Train, console: &Console) -> Result<()> {
     let features = FeatureConfig::from(set);
     check_columns(&table, &features)?;
     let mut recipe = Recipe::new(&arguments.recipe, set, table.columns().len());
+    let mut scored = None;
     let mut candidates = Vec::new();
     if arguments.grid {
+        scored = Some(recipe.nested()?);
         (recipe, candidates) = recipe.search(&table, console)?;
     }
     let trained = recipe.fit(&table)?;
-    let evaluations = evaluations(arguments, &recipe, &table, console)?;
+    let evaluations = evaluations(arguments, scored.as_ref().unwrap_or(&recipe), &table, console)?;
     let scores = scores::of(&evaluations)?;
     let text = scores::text(&scores);
     let mut card = card(arguments, &recipe, &table, scores);
@@ -109,9 +111,7 @@ fn card(
     let today = || OffsetDateTime::now_utc().date().to_string();
     card.date = arguments.card.date.clone().unwrap_or_else(today);
     if arguments.grid {
-        card.scores_note.push_str(
-            " Hyperparameters were searched on the same clips, which flatters the scores a little.",
-        );
+        card.scores_note.push_str(" Hyperparameters were searched anew in each fold.");
     }
     card.scores = scores;
     card

@@ -63,10 +63,25 @@ fn what_was_finished_is_kept_and_only_the_rest_is_done() {
     }
     let run = emo(&["extract", &text(recordings.path()), "-o", &text(&out), "--resume"]);
     assert_eq!(run.code, 1);
-    assert!(run.stderr.contains("02-01-03: could not be read before"), "{}", run.stderr);
+    assert!(run.stderr.contains("02-01-03.wav: "), "{}", run.stderr);
     assert_eq!(run.stderr.lines().count(), 1, "{}", run.stderr);
     assert_eq!(fs::read_to_string(&out).unwrap(), table);
     assert_eq!(partial(&out), None);
+}
+
+#[test]
+fn a_recording_that_was_added_before_the_others_is_extracted_too() {
+    let recordings = recordings();
+    let (table, out) = interrupted(&recordings, &[], |table| lines_and_a_half(table, 4));
+    let added = "03-01-03-01-01-01-01.wav";
+    fs::copy(audio("speech_22050.wav"), recordings.path().join(added)).unwrap();
+    emo(&["extract", &text(recordings.path()), "-o", &text(&out), "--resume"]);
+    let resumed = fs::read_to_string(&out).unwrap();
+    assert_eq!(resumed.lines().count(), table.lines().count() + 1);
+    assert!(resumed.lines().any(|line| line.starts_with("03-01-03-01-01-01-01,")));
+    for line in table.lines() {
+        assert!(resumed.lines().any(|other| other == line), "{line}");
+    }
 }
 
 #[test]
@@ -92,7 +107,7 @@ fn copies_of_a_recording_are_kept_together() {
 }
 
 #[test]
-fn rows_of_other_features_are_not_gone_on_with() {
+fn rows_of_other_features_are_not_continued() {
     let recordings = recordings();
     let (_, out) = interrupted(&recordings, &[], |table| lines_and_a_half(table, 3));
     let (from, to) = (text(recordings.path()), text(&out));
@@ -125,7 +140,7 @@ fn without_rows_resuming_begins() {
 }
 
 #[test]
-fn standard_output_cannot_be_gone_on_with() {
+fn standard_output_cannot_be_resumed() {
     let run = emo(&["extract", &audio("speech.wav"), "--resume"]);
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains("resume: expected a file to write"), "{}", run.stderr);

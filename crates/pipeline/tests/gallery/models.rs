@@ -3,7 +3,8 @@
 use emo_fixtures::path;
 use emo_pipeline::emotion_model::{EmotionModel, ModelCard, RidgeTrainer};
 use emo_pipeline::{
-    FeatureConfig, FeatureTable, MlpClassifier, NoResampling, Pipeline, Result, StandardScaler,
+    AnyPipeline, FeatureConfig, FeatureTable, MlpClassifier, NoResampling, Pipeline, Result,
+    StandardScaler,
 };
 use serde_json::{Value, json};
 
@@ -15,8 +16,8 @@ pub(crate) fn show(visit: &mut Visit) {
     let table = table.select(&(0..table.len()).step_by(6).collect::<Vec<_>>()).unwrap();
     let mlp = MlpClassifier::default().hidden_layer_sizes([3]).max_iter(3).random_state(7);
     let mlp = Pipeline::new(StandardScaler::default(), NoResampling::default(), mlp);
-    let mlp = mlp.fit(table.x(), &table.labels()).unwrap().into();
-    let ridge = RidgeTrainer::default().fit(&table).unwrap().pipeline.into();
+    let mlp = mlp.fit(table.x(), &table.labels()).unwrap().try_into().unwrap();
+    let ridge = RidgeTrainer::default().fit(&table).unwrap().pipeline.try_into().unwrap();
     for (name, pipeline) in [("mlp", mlp), ("ridge", ridge)] {
         let mut model: Value = serde_json::from_slice(&file(pipeline)).unwrap();
         round(&mut model["pipeline"]);

@@ -7,7 +7,6 @@ mod browser;
 use std::fs;
 use std::sync::OnceLock;
 
-use emo_pipeline::FeatureTable;
 use emo_pipeline::emotion_model::{ModelCard, RidgeTrainer};
 use emo_pipeline::inspection::{PermutationOptions, descriptor_groups};
 use emo_pipeline::model_selection::{
@@ -15,6 +14,7 @@ use emo_pipeline::model_selection::{
 };
 use emo_pipeline::protocol::Protocol;
 use emo_pipeline::report::Report;
+use emo_pipeline::{AnyPipeline, FeatureTable, Trainer};
 use emo_pipeline::{MlpClassifier, NoResampling, Pipeline, StandardScaler};
 
 /// A sixth of the feature table in fixtures/.
