@@ -20,7 +20,7 @@ mod stored;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use emo_live::{Earshot, Speech, SpeechDetector, SpeechOptions, VoiceActivity};
+use emo_live::{Earshot, Hybrid, Speech, SpeechDetector, SpeechOptions, VoiceActivity};
 use made::{Condition, Recording};
 use score::Score;
 use stored::Stored;
@@ -36,24 +36,29 @@ fn main() -> Outcome<()> {
     let clips = made::speakers(&folders)?;
     for condition in Condition::ALL {
         let recordings = made::recordings(&clips, condition)?;
-        let (mut own, mut silero) = (Score::default(), Score::default());
-        let mut own_time = Duration::ZERO;
-        for recording in &recordings {
+        let [mut own, mut earshot, mut silero] = [(); 3].map(|()| Score::default());
+        let (mut own_time, mut earshot_time) = (Duration::ZERO, Duration::ZERO);
+        // The clips that the network was trained on can be left out of the scores.
+        let scored = std::env::var("SCORE").unwrap_or_default();
+        for recording in recordings.iter().filter(|it| it.name.starts_with(&scored)) {
             let path = out.join(format!("{}-{}.wav", recording.name, condition.name));
             made::write_wav(&path, &recording.samples)?;
             let parts: String =
                 recording.speech.iter().map(|p| format!("{}\t{}\n", p.start, p.end)).collect();
             std::fs::write(path.with_extension("speech"), parts)?;
             let started = Instant::now();
-            let found = detect(Earshot::default(), recording)?;
+            own.add(recording, &detect(Hybrid::default(), recording)?);
             own_time += started.elapsed();
-            own.add(recording, &found);
+            let started = Instant::now();
+            earshot.add(recording, &detect(Earshot::default(), recording)?);
+            earshot_time += started.elapsed();
             let probabilities = path.with_extension("silero");
             if probabilities.exists() {
                 silero.add(recording, &detect(read(&probabilities)?, recording)?);
             }
         }
-        print(&own, "earshot", condition, Some(own_time));
+        print(&own, "hybrid", condition, Some(own_time));
+        print(&earshot, "earshot", condition, Some(earshot_time));
         print(&silero, "silero", condition, None);
     }
     Ok(())

@@ -10,6 +10,8 @@
 //! here.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "pipeline")]
+mod emotion_model;
 mod error;
 mod event;
 mod history;
@@ -30,8 +32,10 @@ pub use model::{Answer, Predictor};
 pub use options::StreamOptions;
 pub use output::Format;
 pub use quality::Quality;
-pub use speech::{Earshot, Speech, SpeechDetector, SpeechOptions, VoiceActivity, find_speech};
+pub use speech::{
+    Earshot, Hybrid, Speech, SpeechDetector, SpeechOptions, VoiceActivity, find_speech,
+};
 pub use stream::EmotionStream;
 pub use timeline::{
-    Segment, Speaker, SpeakerSummary, Summary, Timeline, TimelineBuilder, Utterance,
+    Collector, Segment, Speaker, SpeakerSummary, Summary, Timeline, TimelineBuilder, Utterance,
 };

@@ -6,6 +6,9 @@ mod subtitles;
 mod table;
 mod tracks;
 
+#[cfg(test)]
+mod tests;
+
 use std::io::Write;
 use std::path::Path;
 use std::str::FromStr;

@@ -5,11 +5,11 @@ use emo_audio_io::Error as AudioError;
 use crate::{Error, Result};
 
 /// Zero crossings of the kernel to either side.
-const CROSSINGS: f64 = 16.0;
+const CROSSINGS: f64 = 48.0;
 /// The shape of the Kaiser window: side lobes about 80 dB down.
 const BETA: f64 = 8.0;
 /// Where the band is cut, of the lower Nyquist frequency.
-const CUT: f64 = 0.92;
+const CUT: f64 = 0.95;
 
 /// Converts one signal that comes in blocks. A sample of the output depends on the input alone, not
 /// on the blocks.

@@ -3,13 +3,17 @@
 //! A [`VoiceActivity`] gives a probability for each short frame; a [`SpeechDetector`] turns the
 //! probabilities into parts with a start and an end, with silero's rules and names.
 
+mod bands;
 mod earshot;
+mod hybrid;
 mod options;
 mod segmenter;
+mod weights;
 
 use std::collections::VecDeque;
 
 pub use self::earshot::Earshot;
+pub use self::hybrid::Hybrid;
 pub use self::options::SpeechOptions;
 pub(crate) use self::segmenter::{Change, Segmenter};
 
@@ -17,7 +21,7 @@ use crate::{Error, Result};
 
 /// Gives the probability of speech, frame after frame.
 ///
-/// Implement it to use another detector; [`Earshot`] is the one that is used by default.
+/// Implement it to use another detector; [`Hybrid`] is the one that is used by default.
 pub trait VoiceActivity {
     /// The sample rate of the frames, Hz.
     fn sample_rate(&self) -> u32;
@@ -64,7 +68,7 @@ pub struct Speech {
 /// # Ok::<(), emo_live::Error>(())
 /// ```
 #[derive(Debug)]
-pub struct SpeechDetector<V = Earshot> {
+pub struct SpeechDetector<V = Hybrid> {
     activity: V,
     segmenter: Segmenter,
     frame: Vec<f32>,
@@ -73,13 +77,13 @@ pub struct SpeechDetector<V = Earshot> {
 }
 
 impl SpeechDetector {
-    /// A detector for samples at 16 kHz by [`Earshot`].
+    /// A detector for samples at 16 kHz by [`Hybrid`].
     ///
     /// # Errors
     ///
     /// If an option is out of its range.
     pub fn new(options: SpeechOptions) -> Result<Self> {
-        Self::with_activity(Earshot::default(), options)
+        Self::with_activity(Hybrid::default(), options)
     }
 }
 

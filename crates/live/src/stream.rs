@@ -6,7 +6,7 @@ use crate::maker::{EventMaker, predict};
 use crate::model::Predictor;
 use crate::options::StreamOptions;
 use crate::planner::Planner;
-use crate::speech::{Earshot, VoiceActivity};
+use crate::speech::{Hybrid, VoiceActivity};
 
 /// Measures the emotion of a signal that comes in blocks of any size: speech is found and grouped
 /// into utterances; each is measured in windows, and once as a whole at its end.
@@ -38,20 +38,20 @@ use crate::speech::{Earshot, VoiceActivity};
 /// # Ok::<(), emo_live::Error>(())
 /// ```
 #[derive(Debug)]
-pub struct EmotionStream<'m, M: ?Sized, V = Earshot> {
+pub struct EmotionStream<'m, M: ?Sized, V = Hybrid> {
     model: &'m M,
     planner: Planner<V>,
     maker: EventMaker,
 }
 
 impl<'m, M: Predictor + ?Sized> EmotionStream<'m, M> {
-    /// Starts on a signal, with [`Earshot`] as voice activity.
+    /// Starts on a signal, with [`Hybrid`](crate::Hybrid) as voice activity.
     ///
     /// # Errors
     ///
     /// If an option is out of its range.
     pub fn new(model: &'m M, options: StreamOptions) -> Result<Self> {
-        Self::with_activity(model, Earshot::default(), options)
+        Self::with_activity(model, Hybrid::default(), options)
     }
 }
 

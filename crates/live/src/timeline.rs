@@ -1,16 +1,18 @@
 //! Emotion over a whole recording.
 
 mod builder;
+mod collector;
 mod segment;
 mod summary;
 
 use std::sync::Arc;
 
 pub use self::builder::TimelineBuilder;
+pub use self::collector::Collector;
 pub use self::segment::Segment;
 pub use self::summary::{SpeakerSummary, Summary};
 
-use crate::event::{Event, Measurement, Span};
+use crate::event::{Measurement, Span};
 use crate::model::{Answer, Predictor};
 use crate::options::StreamOptions;
 use crate::quality::Quality;
@@ -130,21 +132,5 @@ impl Timeline {
         }
         all.sort_by_key(|(_, segment)| segment.span.start);
         all
-    }
-}
-
-impl Speaker {
-    /// Takes the next event of this speaker's channel.
-    fn take(&mut self, event: Event, pending: &mut Vec<Measurement>) {
-        match event {
-            Event::SpeechStart { .. } => pending.clear(),
-            Event::Measurement(measurement) => pending.push(measurement),
-            Event::UtteranceEnd(end) => self.utterances.push(Utterance {
-                span: end.span,
-                answer: end.answer,
-                quality: end.quality,
-                measurements: std::mem::take(pending),
-            }),
-        }
     }
 }

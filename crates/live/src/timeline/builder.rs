@@ -4,13 +4,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Speaker, Timeline};
-use crate::event::Measurement;
+use super::{Collector, Speaker, Timeline};
 use crate::maker::{EventMaker, predict};
 use crate::model::Predictor;
 use crate::options::StreamOptions;
 use crate::planner::{Planner, Task};
-use crate::speech::Earshot;
+use crate::speech::Hybrid;
 use crate::{Error, Result};
 
 /// Windows are predicted once they have this many samples together, so that all cores have work
@@ -52,10 +51,10 @@ pub struct TimelineBuilder<'m, M: ?Sized> {
 
 #[derive(Debug)]
 struct Channel {
-    planner: Planner<Earshot>,
+    planner: Planner<Hybrid>,
     maker: EventMaker,
     speaker: Speaker,
-    pending: Vec<Measurement>,
+    collector: Collector,
 }
 
 impl<'m, M: Predictor + ?Sized> TimelineBuilder<'m, M> {
@@ -73,8 +72,8 @@ impl<'m, M: Predictor + ?Sized> TimelineBuilder<'m, M> {
         let channel = |name: &&str| {
             let speaker = Speaker { name: (*name).to_owned(), utterances: Vec::new() };
             let maker = EventMaker::new(labels.clone(), sample_rate, options.smoothing_s);
-            let planner = Planner::new(Earshot::default(), model.sample_rate(), &options)?;
-            Ok(Channel { planner, maker, speaker, pending: Vec::new() })
+            let planner = Planner::new(Hybrid::default(), model.sample_rate(), &options)?;
+            Ok(Channel { planner, maker, speaker, collector: Collector::default() })
         };
         let channels = speakers.iter().map(channel).collect::<Result<_>>()?;
         Ok(Self { model, labels, sample_rate, channels, tasks: Vec::new(), waiting: 0 })
@@ -142,7 +141,7 @@ impl<'m, M: Predictor + ?Sized> TimelineBuilder<'m, M> {
         for ((at, task), predicted) in tasks.into_iter().zip(predicted) {
             let Some(channel) = self.channels.get_mut(at) else { continue };
             let event = channel.maker.event(task, predicted?)?;
-            channel.speaker.take(event, &mut channel.pending);
+            channel.speaker.utterances.extend(channel.collector.push(event));
         }
         Ok(())
     }
