@@ -1,5 +1,7 @@
 //! Any fitted pipeline is written and read, and predicts the same bit for bit.
 
+#![allow(clippy::unwrap_used)] // a test ends by it
+
 use emo_learn::estimator::FittedTransformer;
 use emo_learn::preprocessing::GroupScaler;
 use emo_learn::stored::{

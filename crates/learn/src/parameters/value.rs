@@ -100,7 +100,7 @@ macro_rules! from {
 
         impl PartialEq<$kind> for Value {
             fn eq(&self, other: &$kind) -> bool {
-                self.0 == Json::from(other.clone())
+                self.0 == *other
             }
         }
     )*};
