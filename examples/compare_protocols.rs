@@ -34,7 +34,8 @@ fn run() -> Result<(), Error> {
     let pipeline = Pipeline::new(StandardScaler::default(), NoResampling::default(), ridge);
 
     println!("{:<24} folds  actors on both sides  UAR [95 % interval over actors]", "protocol");
-    for protocol in Protocol::ALL {
+    for name in ["seed", "speaker-6fold", "leave-one-speaker-out", "leave-one-statement-out"] {
+        let protocol: Protocol = name.parse()?;
         let folds = protocol.folds(&table)?;
         let shared = most_shared(folds.iter().map(|fold| &fold.split), &actors)?;
         // Each fold trains anew, on its training rows alone.
@@ -43,7 +44,7 @@ fn run() -> Result<(), Error> {
         let interval = uar.interval.map_or_else(String::new, |interval| {
             format!("[{:.3}, {:.3}]", interval.low, interval.high)
         });
-        let (name, n_folds) = (protocol.name(), folds.len());
+        let n_folds = folds.len();
         println!("{name:<24} {n_folds:>5}  {shared:>20}  {:.3} {interval}", uar.value);
     }
     println!(

@@ -85,7 +85,7 @@ fn train(
         Smote::default().random_state(42),
         MlpClassifier::default().hidden_layer_sizes([64]).max_iter(300).random_state(7),
     );
-    let evaluation = Protocol::SpeakerSixFold.evaluate(&table, &pipeline)?;
+    let evaluation = Protocol::emobox_ravdess().evaluate(&table, &pipeline)?;
     println!("{} clips, {} features, six folds of whole actors", table.len(), columns.len());
     for (name, score) in evaluation.summary(&Bootstrap::default())?.named() {
         println!("{name:<12} {:.4}", score.value);

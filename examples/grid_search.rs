@@ -58,7 +58,7 @@ fn run() -> Result<(), Error> {
 
     // The best of many candidates looks better than it is: judge it on other folds.
     let best = search.configure(&pipeline)?;
-    let evaluation = Protocol::SpeakerSixFold.evaluate(&table, &best)?;
+    let evaluation = Protocol::emobox_ravdess().evaluate(&table, &best)?;
     println!("\nbest score of the search  {:.4}", search.best_score());
     println!("six folds of new speakers {:.4}", evaluation.scores.uar);
     Ok(())

@@ -93,7 +93,7 @@ fn run(arguments: &Arguments) -> Result<(), Error> {
     describe(&table);
     let trainer = trainer(arguments);
     match arguments.protocol {
-        Some(protocol) => judge_by(protocol, &table, trainer.as_ref()),
+        Some(protocol) => judge_by(&protocol, &table, trainer.as_ref()),
         None => judge_on_seen_and_unseen_speakers(&table, trainer, arguments.grid),
     }
 }
@@ -176,7 +176,7 @@ fn trainer(arguments: &Arguments) -> Box<dyn Trainer> {
 
 fn evaluate(
     trainer: &dyn Trainer,
-    protocol: Protocol,
+    protocol: &Protocol,
     table: &FeatureTable,
 ) -> Result<Evaluation, Error> {
     protocol.evaluate_with(table, |train| trainer.fit_pipeline(train))
@@ -188,7 +188,7 @@ fn judge_on_seen_and_unseen_speakers(
     mut trainer: Box<dyn Trainer>,
     grid: bool,
 ) -> Result<(), Error> {
-    let fold = Protocol::Seed.folds(table)?.swap_remove(0);
+    let fold = Protocol::seed().folds(table)?.swap_remove(0);
     let (train, test) = table.split(&fold.split)?;
     println!("80/20 split, stratified, seed 42: {} clips train, {} test", train.len(), test.len());
     if grid {
@@ -196,7 +196,7 @@ fn judge_on_seen_and_unseen_speakers(
     }
     let seen = judge_on_seen_speakers(trainer.as_ref(), &train, &test)?;
     println!("\nThe same on unseen speakers, six folds of whole actors");
-    let unseen = evaluate(trainer.as_ref(), Protocol::SpeakerSixFold, table)?;
+    let unseen = evaluate(trainer.as_ref(), &Protocol::emobox_ravdess(), table)?;
     print_folds(&unseen)?;
     println!(
         "\nThe first score is on clips of actors whose other clips are in the training data. The \
@@ -270,7 +270,7 @@ fn search(train: &FeatureTable) -> Result<RavdessPipeline, Error> {
 }
 
 /// Judges by one protocol, fold after fold.
-fn judge_by(protocol: Protocol, table: &FeatureTable, trainer: &dyn Trainer) -> Result<(), Error> {
+fn judge_by(protocol: &Protocol, table: &FeatureTable, trainer: &dyn Trainer) -> Result<(), Error> {
     println!("Protocol {protocol}");
     let evaluation = evaluate(trainer, protocol, table)?;
     print_folds(&evaluation)?;

@@ -31,7 +31,7 @@ pub(crate) fn print(data: &Data) -> Printed {
     let heard = data.speech(&config, &augmented)?;
     let at_speeds = data.speech(&config, &SPEEDS)?;
     let columns = config.column_names();
-    let folds = Protocol::SpeakerSixFold.folds(&heard.only(&SPEEDS[..1]).table(&columns)?)?;
+    let folds = Protocol::emobox_ravdess().folds(&heard.only(&SPEEDS[..1]).table(&columns)?)?;
     let adapted = folds.par_iter().map(|fold| Fold::train(&heard, &columns, &fold.split));
     let adapted: Vec<Fold> = adapted.collect::<Result<_>>()?;
     println!("| clips of the speaker | UAR, ± over {DRAWS} draws | ECE | over five speeds | ECE |");

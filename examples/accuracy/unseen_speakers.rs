@@ -87,7 +87,7 @@ pub(crate) fn judge(
     tests: &[Views<'_>],
 ) -> Result<Outcome> {
     let table = train.table(columns)?;
-    let folds = Protocol::SpeakerSixFold.folds(&table)?;
+    let folds = Protocol::emobox_ravdess().folds(&table)?;
     let judged = folds.par_iter().map(|fold| {
         let trained = trainer.fit(&table.select(&fold.split.train)?)?;
         let said = tests.iter().map(|views| {

@@ -93,8 +93,9 @@ pub(crate) struct Train {
     #[arg(long)]
     pub(crate) grid: bool,
     /// How to divide the clips for the scores; may come several times. Without it: seed and
-    /// speaker-6fold, where the table allows them.
-    #[arg(long, value_name = "NAME", value_parser = words(Protocol::ALL, Protocol::name))]
+    /// speaker-6fold for RAVDESS, and seed and speaker-folds for other tables, as far as the table
+    /// allows them. Other keys may stand for speaker, and a number may follow folds.
+    #[arg(long, value_name = "NAME")]
     pub(crate) protocol: Vec<Protocol>,
     #[command(flatten)]
     pub(crate) card: Card,
@@ -109,8 +110,7 @@ pub(crate) struct Evaluate {
     #[command(flatten)]
     pub(crate) recipe: Recipe,
     /// How to divide the clips; may come several times.
-    #[arg(long, value_name = "NAME", default_value = "speaker-6fold",
-        value_parser = words(Protocol::ALL, Protocol::name))]
+    #[arg(long, value_name = "NAME", default_value = "speaker-6fold")]
     pub(crate) protocol: Vec<Protocol>,
     /// A line of JSON for each protocol.
     #[arg(long)]

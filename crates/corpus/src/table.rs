@@ -1,5 +1,6 @@
 //! A row of features for each clip, with what is known of the clip beside it.
 
+mod copies;
 mod csv_reader;
 mod csv_writer;
 mod speaker_folds;
@@ -148,7 +149,9 @@ impl FeatureTable {
         classes
     }
 
-    /// The speaker of each row: who must not be on both sides of a speaker-independent split.
+    /// The speaker of each row: who must not be on both sides of a speaker-independent split. In a
+    /// table of several corpora it is corpus and speaker, such as `emodb 3`, since corpora number
+    /// their speakers alike.
     ///
     /// # Errors
     ///
@@ -157,14 +160,23 @@ impl FeatureTable {
         self.keys("speaker")
     }
 
-    /// The value under `key` of each row: see [`Clip::key`].
+    /// The value under `key` of each row: see [`Clip::key`]; and [`speakers`](Self::speakers) for
+    /// the key `speaker`.
     ///
     /// # Errors
     ///
     /// [`Error::MissingKey`] if a row has none, with the first such rows.
     pub fn keys(&self, key: &str) -> Result<Vec<GroupKey>> {
         const NAMED: usize = 3;
-        let keys: Vec<_> = self.clips.iter().map(|clip| clip.key(key)).collect();
+        let with_corpus = key == "speaker" && self.has_several_corpora();
+        let of_clip = |clip: &Clip| {
+            let group = clip.key(key)?;
+            match clip.corpus.as_ref().filter(|_| with_corpus) {
+                Some(corpus) => format!("{corpus} {group}").parse().ok(),
+                None => Some(group),
+            }
+        };
+        let keys: Vec<Option<GroupKey>> = self.clips.iter().map(of_clip).collect();
         let missing: Vec<usize> = (0..keys.len()).filter(|&row| keys[row].is_none()).collect();
         if missing.is_empty() {
             return Ok(keys.into_iter().flatten().collect());
@@ -177,27 +189,9 @@ impl FeatureTable {
         Err(Error::MissingKey { key: key.to_owned(), clips })
     }
 
-    /// The row that each row is an augmented copy of: the one as recorded of the same clip. `None`
-    /// for a row as recorded.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::InvalidValue`] for a copy of a clip that is not there as recorded.
-    pub fn copies(&self) -> Result<Vec<Option<usize>>> {
-        let mut recorded = HashMap::with_capacity(self.len());
-        for (row, clip) in self.clips.iter().enumerate().filter(|(_, it)| it.copy.is_none()) {
-            recorded.entry(clip.name.as_str()).or_insert(row);
-        }
-        let copy_of = |clip: &Clip| {
-            let Some(copy) = &clip.copy else { return Ok(None) };
-            let row = recorded.get(clip.name.as_str()).ok_or_else(|| Error::InvalidValue {
-                what: "copy",
-                expected: format!("{} as recorded in the table too", quoted(&clip.name)),
-                got: format!("{} alone", quoted(copy)),
-            })?;
-            Ok(Some(*row))
-        };
-        self.clips.iter().map(copy_of).collect()
+    fn has_several_corpora(&self) -> bool {
+        let first = self.clips.first().map(|clip| &clip.corpus);
+        self.clips.iter().any(|clip| Some(&clip.corpus) != first)
     }
 
     /// The number of rows.

@@ -18,7 +18,7 @@
 //! let table = FeatureTable::from_reader(csv.as_bytes())?;
 //! let trainer = RidgeTrainer::default().n_splits(2);
 //! let evaluation =
-//!     Protocol::LeaveOneSpeakerOut.evaluate_with(&table, |train| trainer.fit_pipeline(train))?;
+//!     Protocol::leave_one_out("speaker").evaluate_with(&table, |train| trainer.fit_pipeline(train))?;
 //! let html = Report::new("Two emotions", &table).evaluation(evaluation).to_html()?;
 //! assert!(html.starts_with("<!DOCTYPE html>"));
 //! assert!(html.contains("speakers it has not heard"));
@@ -186,7 +186,7 @@ impl Report {
             let summary = |it: &Evaluation| Ok(it.summary(&Bootstrap::default())?);
             let scores = self.evaluations.iter().map(summary).collect::<Result<Vec<_>>>()?;
             sections.extend(scores::section(&scores, closer.classes.len())?);
-            let tested = scores::tested(closer.protocol);
+            let tested = scores::tested(&closer.protocol);
             sections.push(confusion::section(closer, tested)?);
             sections.push(reliability::section(closer, tested)?);
         }
@@ -204,7 +204,7 @@ impl Report {
 
     /// The evaluation that is looked at more closely.
     fn closer_look(&self) -> Option<&Evaluation> {
-        let honest = self.evaluations.iter().find(|it| scores::is_honest(it.protocol));
+        let honest = self.evaluations.iter().find(|it| it.protocol.is_speaker_independent());
         honest.or(self.evaluations.last())
     }
 }

@@ -25,7 +25,7 @@ use crate::emotion_model::{Calibrated, CalibratedTrainer, RidgeTrainer};
 /// let table = FeatureTable::from_reader(csv.as_bytes())?;
 /// let trainer: Box<dyn Trainer> = Box::new(RidgeTrainer::default().n_splits(2));
 /// let evaluation =
-///     Protocol::LeaveOneSpeakerOut.evaluate_with(&table, |train| trainer.fit_pipeline(train))?;
+///     Protocol::leave_one_out("speaker").evaluate_with(&table, |train| trainer.fit_pipeline(train))?;
 /// assert_eq!(evaluation.scores.uar, 1.0);
 /// # Ok::<(), emo_pipeline::Error>(())
 /// ```

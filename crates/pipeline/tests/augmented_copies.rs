@@ -110,12 +110,16 @@ fn where_a_clip_has_no_actor_the_folds_are_of_clips() {
     assert!(table.speaker_folds(25).is_err(), "24 clips of each emotion");
 }
 
+/// Protocols that the table can be divided by.
+const PROTOCOLS: [&str; 5] =
+    ["seed", "speaker-6fold", "speaker-folds", "leave-one-speaker-out", "leave-one-statement-out"];
+
 #[test]
 fn no_protocol_separates_a_clip_from_its_copies() {
     let table = table();
-    for protocol in Protocol::ALL {
-        for fold in protocol.folds(&table).unwrap() {
-            assert_apart(protocol.name(), &table, &fold.split);
+    for name in PROTOCOLS {
+        for fold in name.parse::<Protocol>().unwrap().folds(&table).unwrap() {
+            assert_apart(name, &table, &fold.split);
         }
     }
 }
@@ -124,7 +128,8 @@ fn no_protocol_separates_a_clip_from_its_copies() {
 fn the_clips_as_recorded_are_divided_as_if_there_were_no_copies() {
     let table = table();
     let recorded = table.filter(|clip| clip.copy.is_none());
-    for protocol in Protocol::ALL {
+    for name in PROTOCOLS {
+        let protocol: Protocol = name.parse().unwrap();
         let (with, without) = (protocol.folds(&table).unwrap(), protocol.folds(&recorded).unwrap());
         for (with, without) in with.iter().zip(&without) {
             let tested: Vec<usize> = without.split.test.iter().map(|row| 3 * row).collect();
@@ -138,7 +143,7 @@ fn copies_train_and_are_not_scored() {
     let table = table();
     let ridge = RidgeClassifier::default();
     let pipeline = Pipeline::new(StandardScaler::default(), NoResampling::default(), ridge);
-    let evaluation = Protocol::SpeakerSixFold.evaluate(&table, &pipeline).unwrap();
+    let evaluation = Protocol::emobox_ravdess().evaluate(&table, &pipeline).unwrap();
     assert_eq!(evaluation.rows.len(), 48);
     assert!(evaluation.folds.iter().all(|fold| fold.n_train == 120 && fold.n_test == 8));
     let options = CvOptions::new(KFold::default()).copies(table.copies().unwrap());

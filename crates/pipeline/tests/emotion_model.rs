@@ -44,7 +44,7 @@ fn model() -> &'static EmotionModel {
         let mut card = ModelCard::new("small");
         card.data = "a sixth of RAVDESS".into();
         card.hyperparameters = [("mlp__alpha".to_owned(), 1e-4.into())].into();
-        let held_out = Protocol::Seed.evaluate(table(), &estimator()).unwrap();
+        let held_out = Protocol::seed().evaluate(table(), &estimator()).unwrap();
         card.scores = vec![held_out.summary(&Bootstrap::default().n_resamples(50)).unwrap()];
         EmotionModel::new(FeatureConfig::default(), pipeline(), card).unwrap()
     })
@@ -246,7 +246,7 @@ fn a_pipeline_trained_on_other_features_makes_no_model() {
 
 #[test]
 fn held_out_scores_are_those_of_all_folds_together_with_the_value_inside_the_interval() {
-    let protocol = Protocol::SpeakerSixFold;
+    let protocol = Protocol::emobox_ravdess();
     let held_out = protocol.evaluate(table(), &estimator()).unwrap();
     assert_eq!(held_out.labels.len(), table().len());
     let scores = held_out.summary(&Bootstrap::default().n_resamples(200)).unwrap();

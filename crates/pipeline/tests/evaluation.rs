@@ -36,13 +36,13 @@ fn ridge() -> Pipeline<StandardScaler, NoResampling, RidgeClassifier> {
 #[test]
 fn every_row_is_judged_once_by_a_model_that_did_not_train_on_its_actor() {
     let table = table();
-    let evaluation = Protocol::LeaveOneSpeakerOut.evaluate(&table, &ridge()).unwrap();
+    let evaluation = Protocol::leave_one_out("speaker").evaluate(&table, &ridge()).unwrap();
     let mut rows = evaluation.rows.clone();
     rows.sort_unstable();
     assert!(rows.into_iter().eq(0..table.len()));
     assert_eq!(evaluation.folds.len(), 4);
     for (fold, scores) in
-        Protocol::LeaveOneSpeakerOut.folds(&table).unwrap().iter().zip(&evaluation.folds)
+        Protocol::leave_one_out("speaker").folds(&table).unwrap().iter().zip(&evaluation.folds)
     {
         let (train, test) = table.split(&fold.split).unwrap();
         let model = ridge().fit(train.x(), &train.labels()).unwrap();
@@ -53,7 +53,7 @@ fn every_row_is_judged_once_by_a_model_that_did_not_train_on_its_actor() {
 
 #[test]
 fn scores_are_those_of_all_folds_together() {
-    let evaluation = Protocol::LeaveOneStatementOut.evaluate(&table(), &ridge()).unwrap();
+    let evaluation = Protocol::leave_one_out("statement").evaluate(&table(), &ridge()).unwrap();
     let expected = Scores::new(&evaluation.labels, &evaluation.predicted).unwrap();
     assert_eq!(evaluation.scores, expected);
     let matrix = evaluation.confusion_matrix().unwrap();
@@ -63,13 +63,13 @@ fn scores_are_those_of_all_folds_together() {
 
 #[test]
 fn an_interval_holds_the_score_and_needs_actors() {
-    let evaluation = Protocol::LeaveOneSpeakerOut.evaluate(&table(), &ridge()).unwrap();
+    let evaluation = Protocol::leave_one_out("speaker").evaluate(&table(), &ridge()).unwrap();
     let interval = evaluation.interval(&Bootstrap::default(), |scores| scores.uar).unwrap();
     assert!(interval.low <= evaluation.scores.uar && evaluation.scores.uar <= interval.high);
     let mut rows = String::from("clip,emotion,height\n");
     (0..10).for_each(|at| rows += &format!("{at},{},{at}\n", if at < 5 { "calm" } else { "sad" }));
     let nobody = FeatureTable::from_reader(rows.as_bytes()).unwrap();
-    let evaluation = Protocol::Seed.evaluate(&nobody, &ridge()).unwrap();
+    let evaluation = Protocol::seed().evaluate(&nobody, &ridge()).unwrap();
     assert!(evaluation.interval(&Bootstrap::default(), |scores| scores.uar).is_err());
 }
 
@@ -77,7 +77,7 @@ fn an_interval_holds_the_score_and_needs_actors() {
 fn probabilities_are_in_the_column_of_their_label_even_where_a_fold_lacks_one() {
     // Speaker 4 alone is calm, so that the fold that tests speaker 4 does not train on it.
     let table = table().filter(|clip| !clip.has("label", "calm") || clip.has("speaker", "4"));
-    let evaluation = Protocol::LeaveOneSpeakerOut.evaluate(&table, &ridge()).unwrap();
+    let evaluation = Protocol::leave_one_out("speaker").evaluate(&table, &ridge()).unwrap();
     assert_eq!(evaluation.classes, LABELS);
     let of_speaker_4: Vec<usize> = evaluation
         .speakers
@@ -90,7 +90,7 @@ fn probabilities_are_in_the_column_of_their_label_even_where_a_fold_lacks_one() 
     assert_eq!(of_speaker_4.len(), 16);
     assert!(of_speaker_4.iter().all(|&row| evaluation.probabilities[[row, 1]] == 0.0));
     assert!(evaluation.probabilities.sum_axis(Axis(1)).iter().all(|sum| (sum - 1.0).abs() < 1e-9));
-    let fold = &Protocol::LeaveOneSpeakerOut.folds(&table).unwrap()[0];
+    let fold = &Protocol::leave_one_out("speaker").folds(&table).unwrap()[0];
     let (train, test) = table.split(&fold.split).unwrap();
     let model = ridge().fit(train.x(), &train.labels()).unwrap();
     let own = Predictor::<f64, String>::predict_proba(&model, test.x()).unwrap();

@@ -52,7 +52,7 @@ fn probabilities_on_unseen_speakers_are_honest() {
     let fit = |train: &FeatureTable| -> emo_pipeline::Result<_> {
         RidgeTrainer::default().fit_pipeline(train)
     };
-    let evaluation = Protocol::SpeakerSixFold.evaluate_with(&table, fit).unwrap();
+    let evaluation = Protocol::emobox_ravdess().evaluate_with(&table, fit).unwrap();
     let classes = evaluation.classes.clone();
     let ece = expected_calibration_error(
         &evaluation.labels,

@@ -27,7 +27,7 @@ fn kernel() -> KernelPipeline {
 fn error_on_unseen_speakers<M: Predictor<f64, String>>(
     fit: impl Fn(&FeatureTable) -> Result<M> + Sync,
 ) -> f64 {
-    let judged = Protocol::SpeakerSixFold.evaluate_with(&table(), fit).unwrap();
+    let judged = Protocol::emobox_ravdess().evaluate_with(&table(), fit).unwrap();
     let (labels, shares) = (&judged.labels, &judged.probabilities);
     expected_calibration_error(labels, shares, &judged.classes, 10, None).unwrap()
 }

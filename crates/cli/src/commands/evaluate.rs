@@ -17,7 +17,7 @@ pub(crate) fn run(arguments: &Evaluate, console: &Console) -> Result<()> {
     let (table, features) = table::read(&arguments.data, console)?;
     let recipe = Recipe::new(&arguments.recipe, features, table.columns().len());
     let protocols = arguments.protocol.iter();
-    let evaluations = protocols.map(|&protocol| recipe.evaluate(protocol, &table));
+    let evaluations = protocols.map(|protocol| recipe.evaluate(protocol, &table));
     let evaluations = evaluations.collect::<Result<Vec<_>>>()?;
     let all = scores::of(&evaluations)?;
     let mut card = ModelCard::new("");

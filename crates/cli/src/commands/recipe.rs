@@ -83,7 +83,7 @@ impl Recipe {
     }
 
     /// Scores by the protocol; what is chosen is chosen anew in each fold.
-    pub(crate) fn evaluate(&self, protocol: Protocol, table: &FeatureTable) -> Result<Evaluation> {
+    pub(crate) fn evaluate(&self, protocol: &Protocol, table: &FeatureTable) -> Result<Evaluation> {
         protocol.evaluate_with(table, |train| self.trainer.fit_pipeline(train))
     }
 
@@ -91,7 +91,7 @@ impl Recipe {
     /// for each time that one predicts the clips of a fold.
     pub(crate) fn importances(
         &self,
-        protocol: Protocol,
+        protocol: &Protocol,
         table: &FeatureTable,
         options: &PermutationOptions<String>,
         console: &Console,

@@ -39,7 +39,7 @@ pub(crate) fn write(
     let title = if card.name.is_empty() { "Evaluation" } else { &card.name };
     let mut report = Report::new(title, table).fact("command", command_line()).card(card);
     if let Some(protocol) = judge(&evaluations) {
-        report = with_importances(report, protocol, recipe, table, console)?;
+        report = with_importances(report, &protocol, recipe, table, console)?;
     }
     report = complete(evaluations.into_iter().fold(report, Report::evaluation));
     if let Some(file) = &wanted.file {
@@ -53,15 +53,14 @@ pub(crate) fn write(
 
 /// The protocol on whose test clips features are permuted: the first that holds speakers out.
 fn judge(evaluations: &[Evaluation]) -> Option<Protocol> {
-    let protocols = || evaluations.iter().map(|evaluation| evaluation.protocol);
-    let honest = [Protocol::SpeakerSixFold, Protocol::LeaveOneSpeakerOut];
-    protocols().find(|protocol| honest.contains(protocol)).or(protocols().next_back())
+    let protocols = || evaluations.iter().map(|evaluation| evaluation.protocol.clone());
+    protocols().find(Protocol::is_speaker_independent).or(protocols().next_back())
 }
 
 /// Measures groups and, where there are not too many, columns, on the same models.
 fn with_importances(
     report: Report,
-    protocol: Protocol,
+    protocol: &Protocol,
     recipe: &Recipe,
     table: &FeatureTable,
     console: &Console,

@@ -20,7 +20,7 @@ pub(crate) fn text(all: &[ProtocolScores]) -> String {
     }
     text.truncate(text.trim_end().len());
     for scores in all {
-        let _ = write!(text, "\n{:<22} {:>5}", scores.protocol, scores.n_clips);
+        let _ = write!(text, "\n{:<22} {:>5}", scores.protocol.to_string(), scores.n_clips);
         for (_, score) in scores.named() {
             let interval = score.interval.map_or_else(String::new, |it| {
                 format!("[{:.1}, {:.1}]", it.low * 100.0, it.high * 100.0)
@@ -30,7 +30,7 @@ pub(crate) fn text(all: &[ProtocolScores]) -> String {
         text.truncate(text.trim_end().len());
     }
     text.push_str("\nIn per cent, with 95 % intervals over actors where these are known.\n");
-    if all.iter().any(|scores| scores.protocol == Protocol::Seed) {
+    if all.iter().any(|scores| scores.protocol == Protocol::seed()) {
         text.push_str("The protocol seed tests actors that were trained on: its scores flatter.\n");
     }
     text

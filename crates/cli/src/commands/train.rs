@@ -74,10 +74,10 @@ fn evaluations(
 ) -> Result<Vec<Evaluation>> {
     if !arguments.protocol.is_empty() {
         let protocols = arguments.protocol.iter();
-        return protocols.map(|&protocol| recipe.evaluate(protocol, table)).collect();
+        return protocols.map(|protocol| recipe.evaluate(protocol, table)).collect();
     }
-    let usual = [Protocol::Seed, Protocol::SpeakerSixFold].into_iter();
-    let evaluations = usual.filter_map(|protocol| match recipe.evaluate(protocol, table) {
+    let usual = [Protocol::seed(), Protocol::suited_to(table)];
+    let evaluations = usual.iter().filter_map(|protocol| match recipe.evaluate(protocol, table) {
         Ok(evaluation) => Some(evaluation),
         Err(error) => {
             console.note(format_args!("no scores by {protocol}: {error}"));

@@ -24,7 +24,7 @@ fn a_table_becomes_a_model_with_its_scores_and_its_card() {
     assert_eq!((card.name.as_str(), card.date.as_str()), ("mine", "2026-01-31"));
     assert_eq!((card.n_clips, card.n_speakers, card.seed), (409, Some(24), 7));
     assert_eq!(card.hyperparameters["smote__random_state"], 42);
-    assert_eq!(card.speaker_independent().unwrap().protocol, Protocol::SpeakerSixFold);
+    assert_eq!(card.speaker_independent().unwrap().protocol, Protocol::emobox_ravdess());
     assert!(card.scores_note.contains("without the clips that they are judged on"));
 
     let inspected = emo(&["inspect", &text(&out)]).succeeded().stdout;

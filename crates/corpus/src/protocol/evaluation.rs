@@ -2,6 +2,7 @@
 
 use emo_learn::estimator::{Estimator, Predictor};
 use emo_learn::metrics::{Average, Bootstrap, ConfusionMatrix, Interval, confusion_matrix};
+use emo_learn::model_selection::take;
 use ndarray::Array2;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -130,7 +131,7 @@ impl Protocol {
     /// let table = FeatureTable::from_reader(csv.as_bytes())?;
     /// let ridge = RidgeClassifier::default();
     /// let pipeline = Pipeline::new(StandardScaler::default(), NoResampling::default(), ridge);
-    /// let evaluation = Protocol::LeaveOneSpeakerOut.evaluate(&table, &pipeline)?;
+    /// let evaluation = Protocol::leave_one_out("speaker").evaluate(&table, &pipeline)?;
     /// assert_eq!(evaluation.folds.len(), 3);
     /// assert_eq!(evaluation.scores.uar, 1.0);
     /// # Ok::<(), emo_corpus::Error>(())
@@ -184,11 +185,11 @@ impl Protocol {
             predicted.extend(own_labels);
             scores.push(fold);
         }
-        let speaker = |row: &usize| table.clips()[*row].speaker.clone();
+        let speakers = table.speakers().ok().map(|of_row| take(&of_row, &rows));
         Ok(Evaluation {
-            protocol: *self,
+            protocol: self.clone(),
             folds: scores,
-            speakers: rows.iter().map(speaker).collect(),
+            speakers: speakers.transpose().map_err(Error::from)?,
             scores: Scores::new(&labels, &predicted)?,
             rows,
             labels,

@@ -26,7 +26,7 @@ impl Protocol {
     ///     Ok(pipeline.fit(train.x(), &train.labels())?)
     /// };
     /// let options = PermutationOptions::default().n_repeats(3);
-    /// let importance = Protocol::LeaveOneSpeakerOut.permutation_importance(&table, fit, &options)?;
+    /// let importance = Protocol::leave_one_out("speaker").permutation_importance(&table, fit, &options)?;
     /// assert_eq!(importance.importances().dim(), (2, 3 * 3));
     /// # Ok::<(), emo_corpus::Error>(())
     /// ```

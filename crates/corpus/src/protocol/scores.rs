@@ -51,7 +51,7 @@ impl Evaluation {
             Ok(Score { value: score(&self.scores), interval })
         };
         Ok(ProtocolScores {
-            protocol: self.protocol,
+            protocol: self.protocol.clone(),
             n_clips: self.rows.len(),
             uar: score(|scores| scores.uar)?,
             accuracy: score(|scores| scores.accuracy)?,

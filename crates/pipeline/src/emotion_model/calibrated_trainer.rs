@@ -28,7 +28,7 @@ use emo_learn::stored::AnyPipeline;
 /// let pipeline = Pipeline::new(StandardScaler::default(), NoResampling::default(), kernel);
 /// let trainer = CalibratedTrainer::new(pipeline).n_splits(2);
 /// let evaluation =
-///     Protocol::LeaveOneSpeakerOut.evaluate_with(&table, |train| trainer.fit(train))?;
+///     Protocol::leave_one_out("speaker").evaluate_with(&table, |train| trainer.fit(train))?;
 /// assert_eq!(evaluation.scores.uar, 1.0);
 /// # Ok::<(), emo_pipeline::Error>(())
 /// ```

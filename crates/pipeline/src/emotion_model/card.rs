@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{Error, Result};
-use emo_corpus::protocol::{Protocol, ProtocolScores};
+use emo_corpus::protocol::ProtocolScores;
 use emo_learn::parameters::Value;
 
 /// What is said of every score on a card.
@@ -73,14 +73,13 @@ impl ModelCard {
     /// The scores on speakers that were not heard in training, if there are any: what a new
     /// speaker can expect.
     pub fn speaker_independent(&self) -> Option<&ProtocolScores> {
-        let unheard = [Protocol::SpeakerSixFold, Protocol::LeaveOneSpeakerOut];
-        self.scores.iter().find(|scores| unheard.contains(&scores.protocol))
+        self.scores.iter().find(|scores| scores.protocol.is_speaker_independent())
     }
 
     /// Whether every score is one: what is not finite could not be read again.
     pub(super) fn check(&self) -> Result<()> {
         let named = self.scores.iter().flat_map(|scores| {
-            scores.named().map(move |(name, score)| (scores.protocol, name, score))
+            scores.named().map(move |(name, score)| (&scores.protocol, name, score))
         });
         for (protocol, name, score) in named {
             let ends = score.interval.map_or([score.value; 2], |it| [it.low, it.high]);

@@ -42,7 +42,7 @@ pub type RidgePipeline =
 /// let fit = |train: &FeatureTable| -> emo_pipeline::Result<_> {
 ///     Ok(emo_pipeline::AnyPipeline::try_from(trainer.fit(train)?.pipeline)?)
 /// };
-/// let evaluation = Protocol::LeaveOneSpeakerOut.evaluate_with(&table, fit)?;
+/// let evaluation = Protocol::leave_one_out("speaker").evaluate_with(&table, fit)?;
 /// assert_eq!(evaluation.scores.uar, 1.0);
 /// # Ok::<(), emo_pipeline::Error>(())
 /// ```

@@ -12,39 +12,33 @@ use crate::Result;
 use crate::protocol::{Protocol, ProtocolScores, Score};
 
 /// Whom the clips are of that a protocol tests.
-pub(super) fn tested(protocol: Protocol) -> &'static str {
-    match protocol {
-        Protocol::Seed => "speakers it has heard",
-        Protocol::SpeakerSixFold | Protocol::LeaveOneSpeakerOut => "speakers it has not heard",
-        Protocol::LeaveOneStatementOut => "words it has not heard",
+pub(super) fn tested(protocol: &Protocol) -> &'static str {
+    match protocol.key() {
+        _ if protocol.is_speaker_independent() => "speakers it has not heard",
+        Some("statement") => "words it has not heard",
+        Some(_) => "clips of other groups",
+        None => "speakers it has heard",
     }
 }
 
 /// The same in two or three words.
-fn short(protocol: Protocol) -> &'static str {
-    match protocol {
-        Protocol::Seed => "speakers heard",
-        Protocol::SpeakerSixFold | Protocol::LeaveOneSpeakerOut => "speakers not heard",
-        Protocol::LeaveOneStatementOut => "words not heard",
+fn short(protocol: &Protocol) -> &'static str {
+    match protocol.key() {
+        _ if protocol.is_speaker_independent() => "speakers not heard",
+        Some("statement") => "words not heard",
+        Some(_) => "other groups",
+        None => "speakers heard",
     }
 }
 
 /// How far a protocol's scores are to be believed.
-fn worth(protocol: Protocol) -> &'static str {
-    match protocol {
-        Protocol::Seed => "Flattering: other clips of the same speakers were trained on.",
-        Protocol::SpeakerSixFold | Protocol::LeaveOneSpeakerOut => {
-            "Honest: what a new speaker can expect."
-        }
-        Protocol::LeaveOneStatementOut => {
-            "Flattering: other words of the same speakers were trained on."
-        }
+fn worth(protocol: &Protocol) -> &'static str {
+    match protocol.key() {
+        _ if protocol.is_speaker_independent() => "Honest: what a new speaker can expect.",
+        Some("statement") => "Flattering: other words of the same speakers were trained on.",
+        Some(_) => "Flattering if other clips of the same speakers were trained on.",
+        None => "Flattering: other clips of the same speakers were trained on.",
     }
-}
-
-/// Whether a protocol holds whole speakers out.
-pub(super) fn is_honest(protocol: Protocol) -> bool {
-    matches!(protocol, Protocol::SpeakerSixFold | Protocol::LeaveOneSpeakerOut)
 }
 
 /// The section; `None` without scores.
@@ -69,14 +63,14 @@ pub(super) fn section(all: &[ProtocolScores], n_classes: usize) -> Result<Option
 fn headline(all: &[ProtocolScores]) -> String {
     let mut html = String::from("<div class=\"headline\">");
     for scores in all {
-        let kind = if is_honest(scores.protocol) { "honest" } else { "flattering" };
+        let kind = if scores.protocol.is_speaker_independent() { "honest" } else { "flattering" };
         let _ = write!(
             html,
             "<div class=\"{kind}\"><b>{:.1}&nbsp;%</b> <span>UAR on {}</span><small>{}{}</small></div>",
             scores.uar.value * 100.0,
-            escape(tested(scores.protocol)),
+            escape(tested(&scores.protocol)),
             between(scores.uar),
-            escape(worth(scores.protocol)),
+            escape(worth(&scores.protocol)),
         );
     }
     html.push_str("</div>");
@@ -91,7 +85,7 @@ fn between(score: Score) -> String {
 
 fn picture(all: &[ProtocolScores], n_classes: usize) -> Result<Picture> {
     let row = |scores: &ProtocolScores| {
-        let color = if is_honest(scores.protocol) { BLUE } else { VERMILLION };
+        let color = if scores.protocol.is_speaker_independent() { BLUE } else { VERMILLION };
         let Score { value, interval } = scores.uar;
         let mut marks = Vec::new();
         if let Some(interval) = interval {
@@ -100,7 +94,7 @@ fn picture(all: &[ProtocolScores], n_classes: usize) -> Result<Picture> {
         marks.push(Mark::Dot { at: value, color, opacity: 1.0 });
         let end = interval.map_or(value, |interval| interval.high);
         marks.push(Mark::Note { at: end, text: format!("{:.1} %", value * 100.0) });
-        Row { name: short(scores.protocol).into(), marks }
+        Row { name: short(&scores.protocol).into(), marks }
     };
     let rows = Rows {
         rows: all.iter().map(row).collect(),

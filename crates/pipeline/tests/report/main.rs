@@ -46,15 +46,15 @@ fn whole_report() -> &'static Report {
         let permuted = [groups, columns.collect()].concat();
         let options = PermutationOptions::default().n_repeats(2).groups(permuted);
         let importances =
-            Protocol::SpeakerSixFold.permutation_importance(&table, fit, &options).unwrap();
+            Protocol::emobox_ravdess().permutation_importance(&table, fit, &options).unwrap();
         let (of_groups, of_columns) = importances.split_at(n_groups);
         let trained = AnyPipeline::try_from(fit(&table).unwrap()).unwrap();
         let evaluate = |protocol: Protocol| protocol.evaluate(&table, &pipeline).unwrap();
         let mut card = ModelCard::new("small");
         card.date = "2026-01-31".into();
         Report::new("A <small> & quick report", &table)
-            .evaluation(evaluate(Protocol::Seed))
-            .evaluation(evaluate(Protocol::SpeakerSixFold))
+            .evaluation(evaluate(Protocol::seed()))
+            .evaluation(evaluate(Protocol::emobox_ravdess()))
             .pipeline(&trained)
             .search(search.cv_results().candidates(), "UAR")
             .group_importances(names, of_groups)
@@ -69,7 +69,7 @@ fn ridge_report() -> Report {
     let table = table();
     let trainer = RidgeTrainer::default();
     let fit = |train: &FeatureTable| -> emo_pipeline::Result<_> { trainer.fit_pipeline(train) };
-    let evaluation = Protocol::SpeakerSixFold.evaluate_with(&table, fit).unwrap();
+    let evaluation = Protocol::emobox_ravdess().evaluate_with(&table, fit).unwrap();
     let trained = fit(&table).unwrap();
     Report::new("ridge", &table).evaluation(evaluation).pipeline(&trained)
 }
