@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use emo_fixtures::{Tolerance, assert_close};
 use emo_pipeline::{
     Error, FeatureConfig, FeatureTable, FittedMlpClassifier, FittedPipeline, LoadOptions,
-    MlpClassifier, NoResampling, Pipeline, RandomState, StandardScaler,
+    MlpClassifier, NoResampling, Pipeline, RandomState, StandardScaler, StftParams,
     emotion_model::{EmotionModel, ModelCard, RowExtractor},
     load,
     metrics::{Bootstrap, balanced_accuracy_score},
@@ -241,7 +241,7 @@ fn a_pipeline_trained_on_other_features_makes_no_model() {
     let mut fewer = FeatureConfig::default();
     fewer.descriptors.pop();
     let error = EmotionModel::new(fewer, pipeline(), ModelCard::new("fewer")).unwrap_err();
-    assert!(error.to_string().contains("expected 59, got 60"), "{error}");
+    assert!(error.to_string().contains("59 columns, got 60"), "{error}");
 }
 
 #[test]
@@ -300,37 +300,57 @@ fn what_is_no_model_is_refused() {
     assert_says(&refusal_of(b"[1, 2]"), &["expected"]);
     assert_says(&refusal_of(b"{\"a\": 1}"), &["a model made by emo", "format"]);
     assert_says(&refusal(|file| file["format"] = json!("onnx")), &["expected emo-model", "onnx"]);
-    assert_says(&refusal(|file| file["version"] = json!(2)), &["version", "expected 1, got 2"]);
+    assert_says(
+        &refusal(|file| file["version"] = json!(3)),
+        &["version", "expected 1 to 2", "got 3"],
+    );
+    assert_says(&refusal(|file| file["version"] = json!(0)), &["version", "got 0"]);
     let endless = std::io::Read::chain(&file[..], std::io::repeat(b' '));
     let error = EmotionModel::from_reader(endless).unwrap_err().to_string();
     assert_says(&error, &["at most 67108864 bytes"]);
 }
 
 #[test]
-fn missing_fields_are_named_even_where_they_have_a_default() {
+fn missing_fields_are_named() {
     let message = refusal(|file| remove(file, "", "card"));
     assert_says(&message, &["missing field `card`"]);
-    let message = refusal(|file| remove(file, "/pipeline/mlp/transformer", "mean"));
-    assert_says(&message, &["pipeline.mlp.transformer", "missing field `mean`"]);
-    let message = refusal(|file| remove(file, "/features/config/stft", "hop_length"));
-    assert_says(&message, &["features.config.stft.hop_length", "missing"]);
-    let message = refusal(|file| remove(file, "/pipeline/mlp/classifier", "coefs"));
-    assert_says(&message, &["pipeline.mlp.classifier", "coefs"]);
+    let message = refusal(|file| remove(file, "/pipeline/transformers/0/scaler", "mean"));
+    assert_says(&message, &["pipeline.transformers[0].scaler", "missing field `mean`"]);
+    let message = refusal(|file| remove(file, "/pipeline/classifier/mlp", "coefs"));
+    assert_says(&message, &["pipeline.classifier.mlp", "coefs"]);
+    let message = refusal(|file| remove(file, "/features", "id"));
+    assert_says(&message, &["features", "missing field `id`"]);
 }
 
 #[test]
-fn unknown_and_repeated_fields_are_named_even_where_they_would_be_passed_over() {
+fn a_missing_field_has_its_default_and_the_id_of_the_features_says_whether_that_is_right() {
+    let without = |mut file: Value| {
+        remove(&mut file, "/features/config/stft", "hop_length");
+        EmotionModel::from_reader(file.to_string().as_bytes())
+    };
+    let file: Value = serde_json::from_slice(&written(model())).unwrap();
+    let loaded = without(file.clone()).unwrap();
+    assert_eq!(loaded.features(), model().features());
+    let stft = StftParams::default().hop_length(256);
+    let other = FeatureConfig::default().stft(stft);
+    let model = EmotionModel::new(other, pipeline(), ModelCard::new("other hop")).unwrap();
+    let file: Value = serde_json::from_slice(&written(&model)).unwrap();
+    assert_says(&without(file).unwrap_err().to_string(), &["features.id"]);
+}
+
+#[test]
+fn unknown_and_repeated_fields_are_named() {
     let message = refusal(|file| file["extra"] = json!(1));
     assert_says(&message, &["unknown field `extra`"]);
-    let message = refusal(|file| file["pipeline"]["mlp"]["transformer"]["extra"] = json!(1));
-    assert_says(&message, &["pipeline.mlp.transformer.extra", "not known"]);
+    let message = refusal(|file| file["pipeline"]["transformers"][0]["scaler"]["extra"] = json!(1));
+    assert_says(&message, &["pipeline.transformers[0].scaler", "extra"]);
     let message = refusal(|file| file["features"]["config"]["extra"] = json!(1));
     assert_says(&message, &["features.config.extra", "not known"]);
     let text = String::from_utf8(written(model())).unwrap();
     let twice = text.replacen("\"features\":{", "\"features\":{\"config\":{},", 1);
     assert_says(&refusal_of(twice.as_bytes()), &["features", "config"]);
-    let message = refusal(|file| file["pipeline"] = json!({"forest": {}}));
-    assert_says(&message, &["pipeline", "forest", "mlp"]);
+    let message = refusal(|file| file["pipeline"]["classifier"] = json!({"forest": {}}));
+    assert_says(&message, &["pipeline.classifier.forest", "not registered", "mlp"]);
 }
 
 #[test]
@@ -338,30 +358,30 @@ fn shapes_that_do_not_fit_are_refused() {
     fn list<'a>(file: &'a mut Value, path: &str) -> &'a mut Vec<Value> {
         file.pointer_mut(path).unwrap().as_array_mut().unwrap()
     }
-    let message = refusal(|file| list(file, "/pipeline/mlp/transformer/var").truncate(3));
-    assert_says(&message, &["pipeline.mlp.transformer", "variances", "expected 60, got 3"]);
+    let message = refusal(|file| list(file, "/pipeline/transformers/0/scaler/var").truncate(3));
+    assert_says(&message, &["pipeline.transformers[0].scaler", "variances", "expected 60, got 3"]);
     let message = refusal(|file| {
-        list(file, "/pipeline/mlp/transformer/var").truncate(3);
-        list(file, "/pipeline/mlp/transformer/mean").truncate(3);
+        list(file, "/pipeline/transformers/0/scaler/var").truncate(3);
+        list(file, "/pipeline/transformers/0/scaler/mean").truncate(3);
     });
-    assert_says(&message, &["columns of the scaler", "expected 60, got 3"]);
-    let message = refusal(|file| list(file, "/pipeline/mlp/classifier/coefs").truncate(2));
-    assert_says(&message, &["pipeline.mlp.classifier", "2 weight matrices with 3 intercepts"]);
-    let message = refusal(|file| list(file, "/pipeline/mlp/classifier/coefs/0/data").truncate(9));
-    assert_says(&message, &["pipeline.mlp.classifier"]);
-    let message = refusal(|file| list(file, "/pipeline/mlp/labels/classes").truncate(7));
-    assert_says(&message, &["classes of the network", "expected 7, got 8"]);
-    let message = refusal(|file| list(file, "/pipeline/mlp/classifier/classes")[7] = json!(8));
-    assert_says(&message, &["classes of the network", "expected 0 to 7"]);
-    let message = refusal(|file| list(file, "/pipeline/mlp/labels/classes").swap(0, 1));
-    assert_says(&message, &["pipeline.mlp.labels", "sorted"]);
+    assert_says(&message, &["pipeline", "3", "60"]);
+    let message = refusal(|file| list(file, "/pipeline/classifier/mlp/coefs").truncate(2));
+    assert_says(&message, &["pipeline.classifier.mlp", "2 weight matrices with 3 intercepts"]);
+    let message = refusal(|file| list(file, "/pipeline/classifier/mlp/coefs/0/data").truncate(9));
+    assert_says(&message, &["pipeline.classifier.mlp"]);
+    let message = refusal(|file| list(file, "/pipeline/labels").truncate(7));
+    assert_says(&message, &["mlp", "a class for each of 7 labels"]);
+    let message = refusal(|file| list(file, "/pipeline/classifier/mlp/classes")[7] = json!(8));
+    assert_says(&message, &["mlp", "a class for each of 8 labels"]);
+    let message = refusal(|file| list(file, "/pipeline/labels").swap(0, 1));
+    assert_says(&message, &["labels", "sorted"]);
 }
 
 #[test]
 fn numbers_that_are_not_finite_are_refused() {
-    let weight = "/pipeline/mlp/classifier/coefs/1/data/0";
+    let weight = "/pipeline/classifier/mlp/coefs/1/data/0";
     let message = refusal(|file| *file.pointer_mut(weight).unwrap() = Value::Null);
-    assert_says(&message, &["pipeline.mlp.classifier.coefs[1].data[0]", "f64"]);
+    assert_says(&message, &["pipeline.classifier.mlp.coefs[1].data[0]", "f64"]);
     let text = String::from_utf8(written(model())).unwrap();
     let place = text.find("\"mean\":[").unwrap() + 8;
     let end = place + text[place..].find(',').unwrap();
@@ -369,8 +389,9 @@ fn numbers_that_are_not_finite_are_refused() {
         let damaged = [&text[..place], number, &text[end..]].concat();
         assert_says(&refusal_of(damaged.as_bytes()), &["line 1"]);
     }
-    let message = refusal(|file| file["pipeline"]["mlp"]["transformer"]["var"][5] = json!(-1.0));
-    assert_says(&message, &["pipeline.mlp.transformer", "column 5", "at least 0"]);
+    let message =
+        refusal(|file| file["pipeline"]["transformers"][0]["scaler"]["var"][5] = json!(-1.0));
+    assert_says(&message, &["pipeline.transformers[0].scaler", "column 5", "at least 0"]);
     let message = refusal(|file| file["card"]["scores"][0]["uar"]["value"] = json!(1.5));
     assert_says(&message, &["UAR by seed", "expected 0 to 1"]);
 }
@@ -378,7 +399,7 @@ fn numbers_that_are_not_finite_are_refused() {
 #[test]
 fn weights_so_large_that_no_probability_comes_out_are_an_error_in_prediction() {
     let mut file: Value = serde_json::from_slice(&written(model())).unwrap();
-    let classifier = &mut file["pipeline"]["mlp"]["classifier"];
+    let classifier = &mut file["pipeline"]["classifier"]["mlp"];
     for layer in 0..3 {
         for weight in classifier["coefs"][layer]["data"].as_array_mut().unwrap() {
             *weight = json!(1e300);

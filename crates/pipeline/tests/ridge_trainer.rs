@@ -77,14 +77,15 @@ fn a_ridge_model_survives_its_file_to_the_last_bit_and_refuses_damage() {
     assert_eq!(loaded.predict_features(x).unwrap(), model.predict_features(x).unwrap());
     let refused = |change: &dyn Fn(&mut Value)| {
         let mut file: Value = serde_json::from_slice(&file).unwrap();
-        change(&mut file["pipeline"]["ridge"]);
+        change(&mut file["pipeline"]);
         EmotionModel::from_reader(file.to_string().as_bytes()).unwrap_err().to_string()
     };
-    let clip = refused(&|ridge| ridge["transformer"][1]["min"] = json!(9.0));
+    let clip = refused(&|ridge| ridge["transformers"][1]["clip"]["min"] = json!(9.0));
     assert!(clip.contains("min below max"), "{clip}");
-    let weights = refused(&|ridge| ridge["classifier"]["coef"]["data"] = json!({"f32": "AAA"}));
-    assert!(weights.contains("pipeline.ridge.classifier"), "{weights}");
-    let scaler = refused(&|ridge| ridge["transformer"][0]["mean"] = json!([1.0]));
+    let weights =
+        refused(&|ridge| ridge["classifier"]["ridge_f32"]["coef"]["data"] = json!({"f32": "AAA"}));
+    assert!(weights.contains("pipeline.classifier.ridge_f32"), "{weights}");
+    let scaler = refused(&|ridge| ridge["transformers"][0]["scaler_f32"]["mean"] = json!([1.0]));
     assert!(scaler.contains("variances"), "{scaler}");
 }
 

@@ -169,9 +169,13 @@ fn trained() -> Named {
     };
     vec![
         ("two classes", "read", table(&repeat(8))),
-        ("one row", "SMOTE", table(&[("calm", 1.0, 2.0)])),
-        ("one class", "SMOTE", table(&[("calm", 1.0, 2.0); 8])),
-        ("one row of a class", "SMOTE", table(&[&repeat(8)[..], &[("angry", 0.0, 0.0)]].concat())),
+        ("one row", "OfClass", table(&[("calm", 1.0, 2.0)])),
+        ("one class", "OfClass", table(&[("calm", 1.0, 2.0); 8])),
+        (
+            "one row of a class",
+            "OfClass",
+            table(&[&repeat(8)[..], &[("angry", 0.0, 0.0)]].concat()),
+        ),
         ("equal rows", "read", table(&[[("calm", 1.0, 2.0); 8], [("sad", 1.0, 2.0); 8]].concat())),
         (
             "the largest numbers",

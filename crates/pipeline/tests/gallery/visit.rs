@@ -11,7 +11,7 @@ use crate::MEMORY;
 /// The most memory that an item may take, in bytes; the largest file has 0.2 MB.
 const MOST_MEMORY: usize = 64 << 20;
 /// How an outcome is written in `expected.txt`: `.` is read, the others are kinds of errors.
-const LETTERS: [(&str, char); 21] = [
+const LETTERS: [(&str, char); 23] = [
     ("read", '.'),
     ("panicked", '!'),
     ("Unsupported", 'u'),
@@ -29,7 +29,9 @@ const LETTERS: [(&str, char); 21] = [
     ("Cell", 'C'),
     ("InvalidModel", 'M'),
     ("ModelField", 'F'),
-    ("Parameter", 'P'),
+    ("InvalidParameter", 'P'),
+    ("Misfit", 'B'),
+    ("OfClass", 'O'),
     ("NonFinite", 'N'),
     ("Shape", 'S'),
     ("Mlp", 'W'),
