@@ -92,8 +92,8 @@ fn run(arguments: &Arguments) -> Result<(), Error> {
     };
     describe(&table);
     let trainer = trainer(arguments);
-    match arguments.protocol {
-        Some(protocol) => judge_by(&protocol, &table, trainer.as_ref()),
+    match &arguments.protocol {
+        Some(protocol) => judge_by(protocol, &table, trainer.as_ref()),
         None => judge_on_seen_and_unseen_speakers(&table, trainer, arguments.grid),
     }
 }
