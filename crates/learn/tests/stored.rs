@@ -2,12 +2,16 @@
 
 #![allow(clippy::unwrap_used)] // a test ends by it
 
-use emo_learn::estimator::FittedTransformer;
+use emo_learn::estimator::{Estimator, FittedTransformer};
+use emo_learn::model_selection::{
+    CvOptions, GridSearchCv, ParameterGrid, StratifiedKFold, cross_validate,
+};
 use emo_learn::preprocessing::GroupScaler;
 use emo_learn::stored::{
-    AnyClassifier, AnyPipeline, AnyTransformer, Registry, StoredTransformer, VotingPipelines,
+    AnyClassifier, AnyEstimator, AnyPipeline, AnyTransformer, Registry, StoredTransformer,
+    VotingPipelines,
 };
-use emo_learn::{Clip, Error, NoResampling, Pipeline, StandardScaler};
+use emo_learn::{Clip, Error, NoResampling, Pipeline, StandardScaler, VotingClassifier};
 use emo_mlp::MlpClassifier;
 use emo_ridge::{KernelRidgeClassifier, RidgeClassifier};
 use ndarray::{Array2, ArrayRef2, ArrayView2, Axis, array};
@@ -295,4 +299,34 @@ fn steps_that_do_not_fit_each_other_are_refused() {
     assert!(matches!(error, Error::Misfit { .. }), "{error}");
     let alone = AnyPipeline::new([], classifier, ["a", "b", "c"]).unwrap();
     assert_eq!(alone.n_features_in(), Some(wide.ncols()));
+}
+
+/// Searches and cross-validation take estimators that are chosen at run time, and the vote of two
+/// predicts the same bits after it was written and read.
+#[test]
+fn estimators_chosen_at_run_time_are_searched_validated_and_kept() {
+    let (x, y) = data();
+    let scaler = StandardScaler::default;
+    let kernel = Pipeline::new(scaler(), NoResampling::default(), KernelRidgeClassifier::default());
+    let ridge = Pipeline::new(scaler(), NoResampling::default(), RidgeClassifier::default());
+    let typed = VotingClassifier::default()
+        .estimator("kernel", kernel.clone())
+        .estimator("ridge", ridge.clone())
+        .weights([1.0, 3.0]);
+    let vote = VotingClassifier::default()
+        .estimator("kernel", AnyEstimator::new(kernel))
+        .estimator("ridge", AnyEstimator::new(ridge))
+        .weights([1.0, 3.0]);
+    let vote = AnyEstimator::new(vote);
+    let options = CvOptions::new(StratifiedKFold::default().n_splits(2));
+    let expected = cross_validate(&typed, &x, &y, &options).unwrap().test_score;
+    assert_eq!(cross_validate(&vote, &x, &y, &options).unwrap().test_score, expected);
+
+    let grid = ParameterGrid::new().with("ridge__ridge__alpha", [0.1, 10.0]);
+    let search = GridSearchCv::new(vote.clone(), grid).options(options).fit(&x, &y).unwrap();
+    assert_kept(search.best_estimator().unwrap(), &registry());
+
+    let pipeline = assert_kept(&vote.fit(&x, &y).unwrap(), &registry());
+    let expected = typed.fit(&x, &y).unwrap().predict_proba(&x).unwrap();
+    assert_eq!(pipeline.predict_proba(&x).unwrap(), expected);
 }
