@@ -3,6 +3,8 @@
 mod copies;
 mod csv_reader;
 mod csv_writer;
+mod layout;
+mod options;
 mod speaker_folds;
 
 use std::collections::{HashMap, HashSet};
@@ -11,6 +13,8 @@ use emo_learn::model_selection::Split;
 use ndarray::{Array2, Axis};
 
 use crate::{Clip, Error, GroupKey, Result, quoted};
+
+pub use options::TableOptions;
 
 /// The names that no feature column can have: those of the columns on the clip, in files of this
 /// version and of earlier ones.
@@ -53,6 +57,7 @@ pub struct FeatureTable {
     x: Array2<f64>,
     columns: Vec<String>,
     clips: Vec<Clip>,
+    feature_config: Option<String>,
 }
 
 impl FeatureTable {
@@ -72,7 +77,7 @@ impl FeatureTable {
         if let Some(((row, column), &value)) = x.indexed_iter().find(|(_, v)| !v.is_finite()) {
             return Err(Error::NonFinite { row, column, value });
         }
-        Ok(Self { x, columns, clips })
+        Ok(Self { x, columns, clips, feature_config: None })
     }
 
     /// Whether these can be the names of a table's features.
@@ -119,6 +124,18 @@ impl FeatureTable {
             }
         }
         Ok(())
+    }
+
+    /// With the name of the configuration that the features are of, such as the id that a model
+    /// compares. The file keeps it.
+    #[must_use]
+    pub fn with_feature_config(self, id: impl Into<String>) -> Self {
+        Self { feature_config: Some(id.into()), ..self }
+    }
+
+    /// The name of the configuration that the features are of, where it is known.
+    pub fn feature_config(&self) -> Option<&str> {
+        self.feature_config.as_deref()
     }
 
     /// The features, clips × features.
@@ -250,10 +267,11 @@ impl FeatureTable {
             x: self.x.select(Axis(0), rows),
             columns: self.columns.clone(),
             clips: rows.iter().map(|&row| self.clips[row].clone()).collect(),
+            feature_config: self.feature_config.clone(),
         }
     }
 
-    /// The features with these names, in this order.
+    /// The features with these names, in this order; they are of no configuration any more.
     ///
     /// # Errors
     ///
@@ -271,7 +289,7 @@ impl FeatureTable {
         let columns: Vec<String> = names.iter().map(|name| name.as_ref().into()).collect();
         Self::check_columns(&columns)?;
         let at = columns.iter().map(|name| place(name)).collect::<Result<Vec<_>>>()?;
-        Ok(Self { x: self.x.select(Axis(1), &at), columns, clips: self.clips.clone() })
+        Self::new(self.x.select(Axis(1), &at), columns, self.clips.clone())
     }
 }
 

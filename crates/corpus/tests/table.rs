@@ -291,3 +291,70 @@ proptest! {
         let _ = FeatureTable::from_reader(&bytes[..at]);
     }
 }
+
+fn read_with(options: &emo_corpus::TableOptions, text: &str) -> FeatureTable {
+    options.from_reader(text.as_bytes()).unwrap()
+}
+
+#[test]
+fn columns_of_a_table_from_elsewhere_can_be_named() {
+    let csv = "clip,mood,person,room,age,label,pitch\n\
+               1,bored,ann,hall,31,x,9\n2,excited,ben,,27,y,5\n3,none,cem,yard,50,z,4\n";
+    let options = FeatureTable::options().label_column("mood").group_column("person");
+    let table = read_with(&options, csv);
+    assert_eq!(table.columns(), ["age", "pitch"]);
+    assert_eq!(table.classes(), ["bored", "excited", "none"]);
+    let speakers: Vec<String> = table.speakers().unwrap().into_iter().map(String::from).collect();
+    assert_eq!(speakers, ["ann", "ben", "cem"]);
+    let rooms: Vec<_> = table.clips().iter().map(|clip| clip.metadata.get("room")).collect();
+    assert_eq!(rooms, [Some(&"hall".to_owned()), None, Some(&"yard".to_owned())]);
+    assert_eq!(table.clips()[0].metadata["label"], "x");
+
+    let fewer = read_with(&options.clone().metadata_column("age"), csv);
+    assert_eq!(fewer.columns(), ["pitch"]);
+    assert_eq!(fewer.clips()[2].metadata["age"], "50");
+
+    for options in [
+        FeatureTable::options().label_column("feeling"),
+        FeatureTable::options().group_column("feeling"),
+        FeatureTable::options().metadata_column("feeling"),
+    ] {
+        let message = options.from_reader(csv.as_bytes()).unwrap_err().to_string();
+        assert!(
+            message.starts_with("line 1: expected a column feeling, got \"clip,mood"),
+            "{message}"
+        );
+    }
+}
+
+#[test]
+fn a_column_is_numbers_in_all_rows_or_in_none() {
+    let message = refusal("clip,label,zcr,rms\na,sad,1,2\nb,sad,1,x\n");
+    assert_eq!(message, "line 3, column rms: expected a finite number, got \"x\"");
+    let message = refusal("clip,label,zcr,rms\na,sad,1,oops\nb,sad,1,2\n");
+    assert_eq!(message, "line 2, column rms: expected a finite number, as in line 3, got \"oops\"");
+}
+
+#[test]
+fn a_table_names_its_feature_configuration_and_its_metadata_stays_metadata() {
+    let mut clips = vec![clip("a", "sad").with("session", "3"), clip("b", "calm")];
+    clips[1].speaker = Some(7.into());
+    let table =
+        FeatureTable::new(array![[1., 2.], [3., 4.]], names(&["zcr", "rms"]), clips).unwrap();
+    let csv =
+        "# 2 features:\nclip,label,speaker,session,zcr,rms\na,sad,,3,1.0,2.0\nb,calm,7,,3.0,4.0\n";
+    assert_eq!(to_csv(&table), csv);
+    assert_eq!(read(csv), table);
+
+    let named = table.with_feature_config("mean-60-1a2b, \"x\"");
+    let first = to_csv(&named).lines().next().unwrap().to_owned();
+    assert_eq!(first, "# 2 features: mean-60-1a2b,  x");
+    let again = read(&to_csv(&named.with_feature_config("mean-1a2b")));
+    assert_eq!(again.feature_config(), Some("mean-1a2b"));
+    assert_eq!(again.clips()[0].metadata["session"], "3");
+    assert_eq!(again.filter(|_| true).feature_config(), Some("mean-1a2b"));
+    assert_eq!(again.select_columns(&["rms"]).unwrap().feature_config(), None);
+    assert!(refusal("# 2 features: x\n").starts_with("lines of the table"));
+    let short = refusal("# 9 features: x\nclip,label,zcr\na,sad,1\n");
+    assert_eq!(short, "line 2: expected 9 feature columns behind the others, got 3 columns");
+}

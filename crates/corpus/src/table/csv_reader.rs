@@ -1,37 +1,28 @@
 //! Reads feature tables from comma-separated values.
 
-use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
 use csv::StringRecord;
 use ndarray::Array2;
 
-use super::FeatureTable;
+use super::layout::{Layout, OpenText, line};
+use super::{FeatureTable, TableOptions};
 use crate::csv_lines::Lines;
 use crate::{Clip, Error, Result, quoted};
-
-/// The columns on the clip, by any of their names: the second is that of files that were written
-/// before labels became text.
-const INFO_COLUMNS: [[&str; 2]; 5] = [
-    ["clip", "clip"],
-    ["label", "emotion"],
-    ["speaker", "actor"],
-    ["corpus", "corpus"],
-    ["copy", "treatment"],
-];
-/// How many of [`INFO_COLUMNS`], from the first, a file must have.
-const REQUIRED: usize = 2;
-/// Columns that are metadata although their cells may be numbers.
-const METADATA: [&str; 4] = ["channel", "intensity", "statement", "repetition"];
 
 /// # Tables on disk
 ///
 /// The first line names the columns. `clip` and `label` (or `emotion`) are required; `speaker` (or
-/// `actor`), `corpus`, `copy` (or `treatment`), `channel`, `intensity`, `statement` and
-/// `repetition` may be missing or have empty cells. The columns may be in any order; all others are
-/// features, in the order of the file. A number is written with as many digits as it takes to read
-/// the same number again, and no more.
+/// `actor`), `corpus` and `copy` (or `treatment`) may be missing or have empty cells. The columns
+/// may be in any order.
+///
+/// A line `# 60 features: mean-1a2b3c` before it says that the last 60 columns are features, and
+/// which configuration they are of; all others are metadata. In a file without it, `channel`,
+/// `intensity`, `statement` and `repetition` are metadata, and so are all columns whose first cell
+/// is not a number. All others are features, in the order of the file.
+///
+/// A number is written with as many digits as it takes to read the same number again, and no more.
 impl FeatureTable {
     /// Reads a table from a file. See [`from_reader`](Self::from_reader).
     ///
@@ -39,9 +30,7 @@ impl FeatureTable {
     ///
     /// As there, with the file's path.
     pub fn read_csv(path: impl AsRef<Path>) -> Result<Self> {
-        let path = path.as_ref();
-        let read = || Self::from_reader(File::open(path)?);
-        read().map_err(|error| error.in_file(path))
+        Self::options().read_csv(path)
     }
 
     /// Reads a table. The reader needs no buffer of its own.
@@ -56,78 +45,73 @@ impl FeatureTable {
     /// more than 16 MiB, or a number is not one or not finite; if there is nothing to read, or no
     /// row.
     pub fn from_reader(reader: impl Read) -> Result<Self> {
-        let mut lines = Lines::new(reader);
-        if !lines.advance()? {
-            return Err(Error::Empty { what: "lines of the table" });
-        }
-        let layout = Layout::from_header(lines.record())?;
-        let mut values = Vec::new();
-        let mut clips = Vec::new();
-        while lines.advance()? {
-            let row = Row::new(lines.record(), &layout)?;
-            clips.push(row.clip()?);
-            row.features_into(&mut values)?;
-        }
+        Self::options().from_reader(reader)
+    }
+}
+
+pub(super) fn read(reader: impl Read, options: &TableOptions) -> Result<FeatureTable> {
+    let mut lines = Lines::new(reader);
+    if !lines.advance()? {
+        return Err(Error::Empty { what: "lines of the table" });
+    }
+    let config = FeatureConfigLine::parse(lines.record());
+    if config.is_some() && !lines.advance()? {
+        return Err(Error::Empty { what: "lines of the table" });
+    }
+    let n_features = config.as_ref().map(|config| config.n_features);
+    let mut layout = Layout::from_header(lines.record(), n_features, options)?;
+    let mut texts = Vec::new();
+    let mut values = Vec::new();
+    let mut clips = Vec::new();
+    while lines.advance()? {
+        check_length(lines.record(), &layout)?;
         if clips.is_empty() {
-            return Err(Error::Empty { what: "rows of the table" });
+            texts = layout.decide(lines.record())?;
         }
-        let shape = (clips.len(), layout.features.len());
-        let got = values.len();
-        let x = Array2::from_shape_vec(shape, values).map_err(|_| Error::Shape {
-            what: "numbers of the table",
-            expected: shape.0 * shape.1,
-            got,
-        })?;
-        Self::new(x, layout.feature_names(), clips)
+        let row = Row { cells: lines.record(), layout: &layout };
+        row.check_texts(&texts)?;
+        clips.push(row.clip()?);
+        row.features_into(&mut values)?;
+    }
+    if clips.is_empty() {
+        return Err(Error::Empty { what: "rows of the table" });
+    }
+    let shape = (clips.len(), layout.features().count());
+    let got = values.len();
+    let x = Array2::from_shape_vec(shape, values).map_err(|_| Error::Shape {
+        what: "numbers of the table",
+        expected: shape.0 * shape.1,
+        got,
+    })?;
+    let table = FeatureTable::new(x, layout.feature_names(), clips)?;
+    Ok(match config.map(|config| config.id).filter(|id| !id.is_empty()) {
+        Some(id) => table.with_feature_config(id),
+        None => table,
+    })
+}
+
+/// The line that names the feature configuration.
+struct FeatureConfigLine {
+    n_features: usize,
+    id: String,
+}
+
+impl FeatureConfigLine {
+    /// `None` for any other line.
+    fn parse(record: &StringRecord) -> Option<Self> {
+        let text = record.iter().collect::<Vec<_>>().join(",");
+        let (count, id) = text.strip_prefix('#')?.split_once(" features:")?;
+        let n_features = count.trim().parse().ok().filter(|count| *count > 0)?;
+        Some(Self { n_features, id: id.trim().to_owned() })
     }
 }
 
-/// Where a file has which column.
-struct Layout {
-    header: StringRecord,
-    /// The places of [`INFO_COLUMNS`].
-    info: [Option<usize>; INFO_COLUMNS.len()],
-    /// The places of the metadata.
-    metadata: Vec<usize>,
-    /// The places of the features.
-    features: Vec<usize>,
-}
-
-impl Layout {
-    fn from_header(header: &StringRecord) -> Result<Self> {
-        let wrong =
-            |expected: String, got: String| Error::Line { line: line(header), expected, got };
-        let mut info = [None; INFO_COLUMNS.len()];
-        let (mut metadata, mut features) = (Vec::new(), Vec::new());
-        for (place, name) in header.iter().map(str::trim).enumerate() {
-            match INFO_COLUMNS.iter().position(|names| names.contains(&name)) {
-                None if METADATA.contains(&name) => metadata.push(place),
-                None => features.push(place),
-                Some(at) if info[at].is_none() => info[at] = Some(place),
-                Some(_) => return Err(wrong(format!("one column {name}"), "two".into())),
-            }
-        }
-        if let Some(at) = (0..REQUIRED).find(|&at| info[at].is_none()) {
-            let start = header.iter().take(8).collect::<Vec<_>>().join(",");
-            return Err(wrong(format!("a column {}", INFO_COLUMNS[at][0]), quoted(&start)));
-        }
-        let layout = Self { header: header.clone(), info, metadata, features };
-        match FeatureTable::check_columns(&layout.feature_names()) {
-            Ok(()) => Ok(layout),
-            Err(Error::InvalidValue { expected, got, .. }) => {
-                Err(wrong(format!("every feature column to have {expected}"), got))
-            }
-            Err(_) => Err(wrong("feature columns".into(), "none".into())),
-        }
+fn check_length(cells: &StringRecord, layout: &Layout) -> Result<()> {
+    if cells.len() == layout.header.len() {
+        return Ok(());
     }
-
-    fn name(&self, place: usize) -> &str {
-        self.header.get(place).unwrap_or_default().trim()
-    }
-
-    fn feature_names(&self) -> Vec<String> {
-        self.features.iter().map(|&place| self.name(place).to_owned()).collect()
-    }
+    let expected = format!("{} cells", layout.header.len());
+    Err(Error::Line { line: line(cells), expected, got: cells.len().to_string() })
 }
 
 /// A line below the header.
@@ -137,17 +121,6 @@ struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn new(cells: &'a StringRecord, layout: &'a Layout) -> Result<Self> {
-        if cells.len() != layout.header.len() {
-            return Err(Error::Line {
-                line: line(cells),
-                expected: format!("{} cells", layout.header.len()),
-                got: cells.len().to_string(),
-            });
-        }
-        Ok(Self { cells, layout })
-    }
-
     fn cell(&self, place: usize) -> &'a str {
         self.cells.get(place).unwrap_or_default().trim()
     }
@@ -161,8 +134,21 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// Refuses a number in a column that is metadata because of its first cell.
+    fn check_texts(&self, texts: &[OpenText]) -> Result<()> {
+        let is_number = |place: usize| self.cell(place).parse::<f64>().is_ok();
+        texts.iter().find(|text| is_number(text.place)).map_or(Ok(()), |text| {
+            Err(Error::Cell {
+                line: text.line,
+                column: self.layout.name(text.place).to_owned(),
+                expected: format!("a finite number, as in line {}", line(self.cells)),
+                got: quoted(&text.cell),
+            })
+        })
+    }
+
     fn features_into(&self, values: &mut Vec<f64>) -> Result<()> {
-        for &place in &self.layout.features {
+        for place in self.layout.features() {
             let value = self.cell(place).parse().ok().filter(|value: &f64| value.is_finite());
             values.push(value.ok_or_else(|| self.error(place, "a finite number"))?);
         }
@@ -176,7 +162,7 @@ impl<'a> Row<'a> {
         clip.speaker = self.optional(speaker, str::parse)?;
         clip.corpus = self.optional(corpus, text)?;
         clip.copy = self.optional(copy, text)?;
-        for &place in &self.layout.metadata {
+        for place in self.layout.metadata() {
             if let Some(value) = self.optional(Some(place), text)? {
                 clip.metadata.insert(self.layout.name(place).to_owned(), value);
             }
@@ -210,8 +196,4 @@ impl<'a> Row<'a> {
             other => other,
         })
     }
-}
-
-fn line(record: &StringRecord) -> u64 {
-    record.position().map_or(1, csv::Position::line)
 }

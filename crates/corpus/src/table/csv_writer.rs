@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::FeatureTable;
+use super::{FeatureTable, RESERVED};
 use crate::{Clip, Result, write_whole};
 
 impl FeatureTable {
@@ -21,7 +21,8 @@ impl FeatureTable {
         write_whole(path, |file| self.write_rows(file))
     }
 
-    /// Writes the table: the columns on the clip, without those that no clip has a value for, and
+    /// Writes the table: a line that names the feature configuration, if it is known; the columns
+    /// on the clip, without those that no clip has a value for, and
     /// then the features. Lines end in LF. The writer needs no buffer of its own.
     ///
     /// # Errors
@@ -31,7 +32,17 @@ impl FeatureTable {
         Ok(self.write_rows(writer)?)
     }
 
-    fn write_rows(&self, writer: impl Write) -> io::Result<()> {
+    fn write_rows(&self, mut writer: impl Write) -> io::Result<()> {
+        // Without this line a number under a key of one's own would be read as a feature.
+        let has_own_keys = || {
+            let mut keys = self.clips().iter().flat_map(|clip| clip.metadata.keys());
+            keys.any(|key| !RESERVED.contains(&key.as_str()))
+        };
+        if self.feature_config().is_some() || has_own_keys() {
+            let id = self.feature_config().unwrap_or_default().replace(['\r', '\n', '"'], " ");
+            let line = format!("# {} features: {id}", self.columns().len());
+            writeln!(writer, "{}", line.trim_end())?;
+        }
         let mut lines = csv::WriterBuilder::new().buffer_capacity(1 << 16).from_writer(writer);
         let info = InfoColumns::of(self.clips());
         let names = self.columns().iter().map(String::as_str);
