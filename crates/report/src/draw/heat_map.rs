@@ -49,8 +49,10 @@ struct Layout {
 impl HeatMap<'_> {
     /// Draws it.
     pub(crate) fn picture(&self) -> Result<Picture> {
-        let room = |names: &[String]| name_room(names.iter().map(String::as_str), MOST_NAME);
-        let (left, top) = (room(self.rows), room(self.columns).max(30.0));
+        // The titles of rows and columns are left of the matrix too.
+        let titles = [self.row_title, self.column_title];
+        let left = name_room(self.rows.iter().map(String::as_str).chain(titles), MOST_NAME);
+        let top = name_room(self.columns.iter().map(String::as_str), MOST_NAME).max(30.0);
         let fitting = (WIDTH - left) / self.columns.len().max(1) as f64;
         let width = fitting.min(MOST_CELL).max(self.least_width);
         let height = width.min(MOST_CELL).max(self.least_height);
