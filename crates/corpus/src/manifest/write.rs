@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::{Error, Recording, Result, Segment, quoted};
 
-/// A format that [`write`] writes.
+/// A format that [`write()`] writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Format {
