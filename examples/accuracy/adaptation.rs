@@ -19,8 +19,11 @@ use crate::spread::Spread;
 use crate::table::Printed;
 use crate::unseen_speakers::{Heard, Views};
 
-/// How many clips there are, unlabelled; the last is all of them.
-const HEARD: [usize; 7] = [0, 1, 2, 5, 10, 20, usize::MAX];
+/// How many clips of the speaker the model is adapted to, without labels, drawn from any emotion.
+const ANY: [usize; 6] = [0, 1, 2, 5, 10, 20];
+/// The same, drawn from calm and neutral speech alone, as the first minute of a call would be. There
+/// are 12 such clips of each speaker.
+const CALM: [usize; 4] = [1, 2, 5, 10];
 
 /// Draws of these clips.
 const DRAWS: u32 = 10;
@@ -34,13 +37,17 @@ pub(crate) fn print(data: &Data) -> Printed {
     let folds = Protocol::emobox_ravdess().folds(&heard.only(&SPEEDS[..1]).table(&columns)?)?;
     let adapted = folds.par_iter().map(|fold| Fold::train(&heard, &columns, &fold.split));
     let adapted: Vec<Fold> = adapted.collect::<Result<_>>()?;
-    println!("| clips of the speaker | UAR, ± over {DRAWS} draws | ECE | over five speeds | ECE |");
+    println!("| adapted to | UAR, ± over {DRAWS} draws | ECE | over five speeds | ECE |");
     println!("| --- | --- | --- | --- | --- |");
-    for n_heard in HEARD {
-        let draws = if (1..usize::MAX).contains(&n_heard) { DRAWS } else { 1 };
+    let any = ANY.map(|n| (n, "clips of any emotion", None));
+    let calm = CALM.map(|n| (n, "calm or neutral clips", Some(["calm", "neutral"])));
+    for (n_clips, kind, labels) in any.into_iter().chain(calm) {
+        let draws = if n_clips > 0 { DRAWS } else { 1 };
         let scores = at_speeds.views().map(|views| -> Result<String> {
-            let judged = (0..draws).into_par_iter();
-            let judged = judged.map(|draw| judge(&adapted, &heard.clips, &views, n_heard, draw));
+            let judged = (0..draws).into_par_iter().map(|draw| {
+                let drawn = Drawn { n_clips, labels, seed: draw };
+                judge(&adapted, &heard.clips, &views, drawn)
+            });
             let judged: Vec<Judged> = judged.collect::<Result<_>>()?;
             let uars = judged.iter().map(|judged| Ok(judged.scores()?.uar));
             let errors = judged.iter().map(Judged::calibration_error);
@@ -51,10 +58,18 @@ pub(crate) fn print(data: &Data) -> Printed {
             }
         });
         let scores = scores.into_iter().collect::<Result<Vec<_>>>()?.join(" | ");
-        let name = if n_heard == usize::MAX { "all 60".into() } else { n_heard.to_string() };
-        println!("| {name} | {scores} |");
+        println!("| {n_clips} {kind} | {scores} |");
     }
     Ok(())
+}
+
+/// Which clips of a speaker the model is adapted to; they are not tested.
+#[derive(Clone, Copy)]
+struct Drawn {
+    n_clips: usize,
+    /// The only labels to draw from; `None` for all.
+    labels: Option<[&'static str; 2]>,
+    seed: u32,
 }
 
 /// A model that was trained on speakers each standardised by their own clips.
@@ -81,25 +96,27 @@ impl Fold {
     }
 }
 
-/// All clips, each speaker standardised by `n_heard` of their clips.
-fn judge(
-    folds: &[Fold],
-    clips: &[Clip],
-    views: &Views<'_>,
-    n_heard: usize,
-    draw: u32,
-) -> Result<Judged> {
+/// The predictions for the clips that were not drawn, each speaker standardised by those that were.
+fn judge(folds: &[Fold], clips: &[Clip], views: &Views<'_>, drawn: Drawn) -> Result<Judged> {
     let mut judged = Judged::default();
-    let mut random = RandomState::new(draw);
+    let mut random = RandomState::new(drawn.seed);
     for Fold { scaler, trained, test } in folds {
         for own in by_speaker(clips, test) {
-            let known = random.choice(own.len(), n_heard.min(own.len()))?;
+            let allowed = |&&row: &&usize| {
+                drawn
+                    .labels
+                    .is_none_or(|labels| labels.iter().any(|it| clips[row].has("label", it)))
+            };
+            let pool: Vec<usize> = own.iter().filter(allowed).copied().collect();
+            let known = random.choice(pool.len(), drawn.n_clips.min(pool.len()))?;
+            let known = take(&pool, &known)?;
+            let tested: Vec<usize> = own.into_iter().filter(|row| !known.contains(row)).collect();
             let adapted = views.iter().map(|rows| {
-                let rows = rows.select(Axis(0), &own);
-                scaler.adapt(&rows.select(Axis(0), &known))?.transform(&rows)
+                let scaler = scaler.adapt(&rows.select(Axis(0), &known))?;
+                scaler.transform(&rows.select(Axis(0), &tested))
             });
             let adapted = adapted.collect::<emo_pipeline::learn::Result<Vec<_>>>()?;
-            judged.extend(Judged::by(&trained.pipeline, &take(clips, &own)?, &adapted)?);
+            judged.extend(Judged::by(&trained.pipeline, &take(clips, &tested)?, &adapted)?);
         }
     }
     Ok(judged)
