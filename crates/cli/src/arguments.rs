@@ -109,8 +109,9 @@ pub(crate) struct Evaluate {
     pub(crate) data: Data,
     #[command(flatten)]
     pub(crate) recipe: Recipe,
-    /// How to divide the clips; may come several times.
-    #[arg(long, value_name = "NAME", default_value = "speaker-6fold")]
+    /// How to divide the clips; may be given several times. Without it: folds of whole speakers,
+    /// which for RAVDESS are speaker-6fold.
+    #[arg(long, value_name = "NAME")]
     pub(crate) protocol: Vec<Protocol>,
     /// A line of JSON for each protocol.
     #[arg(long)]
@@ -133,11 +134,34 @@ pub(crate) struct Inspect {
 #[derive(Args)]
 pub(crate) struct Data {
     /// A feature table, as emo extract writes it; - is standard input.
-    #[arg(long, value_name = "FILE", required_unless_present = "audio", conflicts_with = "audio")]
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["audio", "corpus", "manifest"],
+        conflicts_with_all = ["audio", "corpus", "manifest"])]
     pub(crate) table: Option<PathBuf>,
-    /// A folder of recordings that are named as those of RAVDESS.
+    /// A list of recordings with labels and speakers: CSV, TSV, or JSON lines of NeMo, Lhotse or
+    /// EmoBox; a folder is read as one folder of recordings per label. May be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) manifest: Vec<PathBuf>,
+    /// A folder of recordings of a known corpus, such as emodb=FOLDER. May be given several times.
+    #[arg(long, value_name = "NAME=FOLDER", value_parser = named_folder)]
+    pub(crate) corpus: Vec<(String, PathBuf)>,
+    /// A folder of recordings that are named as those of RAVDESS: --corpus ravdess=FOLDER.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) audio: Option<PathBuf>,
+    /// The column of a table or manifest that has the labels; without it label, or emotion.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) label_column: Option<String>,
+    /// The column of a table or manifest that has the speakers, or what else must not be on both
+    /// sides of a split; without it speaker, or actor.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) group_column: Option<String>,
+    /// A CSV file with the columns from and to, which renames labels; an empty to leaves the
+    /// label's clips out.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) label_map: Option<PathBuf>,
+    /// Only clips with these labels take part. Well-known names in other languages and corpora
+    /// count as the English ones, and calm as neutral unless it is named.
+    #[arg(long, value_name = "LABELS", value_delimiter = ',')]
+    pub(crate) labels: Vec<String>,
     /// Which clips take part, by their metadata `channel`.
     #[arg(long, value_enum, value_name = "NAME", default_value_t = Channels::Both)]
     pub(crate) channels: Channels,
@@ -205,7 +229,8 @@ pub(crate) enum Classifier {
     /// A linear classifier behind a scaler, its strength chosen and its probabilities calibrated
     /// on speakers held out of the training clips.
     Ridge,
-    /// An RBF kernel behind a scaler; for evaluate alone, since it would keep every clip.
+    /// An RBF kernel behind a scaler, its probabilities calibrated on held-out speakers. Its model
+    /// keeps every clip's features, and is large.
     KernelRidge,
 }
 
@@ -236,6 +261,16 @@ pub(crate) struct Report {
     /// Write the plots of the report as SVG and PNG into this folder.
     #[arg(long = "plots", value_name = "FOLDER")]
     pub(crate) plots: Option<PathBuf>,
+}
+
+/// Reads `NAME=FOLDER`.
+fn named_folder(text: &str) -> Result<(String, PathBuf), String> {
+    match text.split_once('=') {
+        Some((name, folder)) if !name.is_empty() && !folder.is_empty() => {
+            Ok((name.to_owned(), folder.into()))
+        }
+        _ => Err("expected NAME=FOLDER, such as emodb=recordings".to_owned()),
+    }
 }
 
 /// Accepts the name of one of these values; the names stand in the help.

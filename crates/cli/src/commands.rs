@@ -1,4 +1,4 @@
-//! A module a command.
+//! One module per command.
 
 pub(crate) mod documents;
 pub(crate) mod evaluate;
@@ -6,6 +6,7 @@ pub(crate) mod extract;
 pub(crate) mod inspect;
 pub(crate) mod predict;
 mod recipe;
+mod recordings;
 mod report;
 mod scores;
 mod table;

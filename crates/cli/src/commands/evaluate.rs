@@ -4,6 +4,7 @@ use std::io::Write;
 
 use emo_pipeline::Result;
 use emo_pipeline::emotion_model::ModelCard;
+use emo_pipeline::protocol::Protocol;
 use serde_json::json;
 
 use super::recipe::Recipe;
@@ -16,8 +17,11 @@ pub(crate) fn run(arguments: &Evaluate, console: &Console) -> Result<()> {
     report::check(&arguments.report)?;
     let (table, features) = table::read(&arguments.data, console)?;
     let recipe = Recipe::new(&arguments.recipe, features, table.columns().len());
-    let protocols = arguments.protocol.iter();
-    let evaluations = protocols.map(|protocol| recipe.evaluate(protocol, &table));
+    let mut protocols = arguments.protocol.clone();
+    if protocols.is_empty() {
+        protocols.push(Protocol::suited_to(&table));
+    }
+    let evaluations = protocols.iter().map(|protocol| recipe.evaluate(protocol, &table));
     let evaluations = evaluations.collect::<Result<Vec<_>>>()?;
     let all = scores::of(&evaluations)?;
     let mut card = ModelCard::new("");

@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use emo_pipeline::emotion_model::RowExtractor;
-use emo_pipeline::reader::{CorpusReader, Ravdess};
 use emo_pipeline::{
-    Error, Extraction, FeatureConfig, FeatureSet, FeatureTable, Recording, Result, Treatment,
-    augmentation_seeds, extract_augmented_part,
+    Error, Extraction, FeatureConfig, FeatureSet, FeatureTable, LabelMap, Recording, Result,
+    Treatment, augmentation_seeds, extract_augmented_part,
 };
 
+use super::recordings;
 use crate::arguments::{Data, Features};
 use crate::console::Console;
 use crate::output::is_standard;
@@ -16,40 +16,60 @@ use crate::output::is_standard;
 /// The table that was named, or that of the recordings that were named, and which set of features
 /// it is to have.
 pub(crate) fn read(data: &Data, console: &Console) -> Result<(FeatureTable, FeatureSet)> {
-    let table = match (&data.table, &data.audio) {
-        (Some(_), _) if data.features.augment.is_some() => {
-            return Err(Error::InvalidParameter {
-                parameter: "augment".into(),
-                expected: "recordings".into(),
-                got: "a table, which has its copies or has none".into(),
-            });
+    let map = recordings::label_map(data)?;
+    let table = match &data.table {
+        Some(file) => read_table(file, data, &map, console)?,
+        None => {
+            let all = recordings::collect(data, &map, console)?;
+            if all.is_empty() {
+                return Err(Error::Empty { what: "clips" });
+            }
+            extract(&all, &data.features, console)?
         }
-        (Some(table), _) if is_standard(table) => FeatureTable::from_reader(std::io::stdin())?,
-        (Some(table), _) => FeatureTable::read_csv(table)?,
-        (None, Some(folder)) => scan(folder, data, console)?,
-        (None, None) => return Err(Error::Empty { what: "tables" }),
     };
-    let table = table.filter(|clip| data.channels.contains(clip));
     if table.is_empty() {
         return Err(Error::Empty { what: "clips" });
     }
-    let has = |set: &FeatureSet| FeatureConfig::from(*set).column_names() == table.columns();
-    let found = || FeatureSet::ALL.into_iter().find(has);
-    let set = data.features.features.or_else(found).unwrap_or_default();
+    let set = data.features.features.or_else(|| known_set(&table)).unwrap_or_default();
     Ok((table, set))
 }
 
-/// The table of the recordings below a folder that take part.
-fn scan(folder: &Path, data: &Data, console: &Console) -> Result<FeatureTable> {
-    let mut scan = Ravdess.scan(folder)?;
-    for (path, error) in &scan.skipped {
-        console.note(format_args!("skipped {}: {error}", path.display()));
+/// The set whose columns the table has.
+fn known_set(table: &FeatureTable) -> Option<FeatureSet> {
+    let has = |set: &FeatureSet| FeatureConfig::from(*set).column_names() == table.columns();
+    FeatureSet::ALL.into_iter().find(has)
+}
+
+/// The rows of a table's file that take part, with their labels renamed.
+fn read_table(file: &Path, data: &Data, map: &LabelMap, console: &Console) -> Result<FeatureTable> {
+    if data.features.augment.is_some() {
+        return Err(Error::InvalidParameter {
+            parameter: "augment".into(),
+            expected: "recordings".into(),
+            got: "a table, which has its copies or has none".into(),
+        });
     }
-    scan.recordings.retain(|recording| data.channels.contains(&recording.clip));
-    if scan.recordings.is_empty() {
-        return Err(Error::Empty { what: "clips" });
+    let mut options = FeatureTable::options();
+    if let Some(name) = &data.label_column {
+        options = options.label_column(name);
     }
-    extract(&scan.recordings, &data.features, console)
+    if let Some(name) = &data.group_column {
+        options = options.group_column(name);
+    }
+    let table = if is_standard(file) {
+        options.from_reader(std::io::stdin())?
+    } else {
+        options.read_csv(file)?
+    };
+    if known_set(&table).is_none() && table.feature_config().is_none() {
+        let ends = [table.columns().first(), table.columns().last()];
+        let [first, last] = ends.map(|name| name.map_or("", String::as_str));
+        let n_columns = table.columns().len();
+        console
+            .note(format_args!("all {n_columns} numeric columns are features: {first} to {last}"));
+    }
+    let table = table.filter(|clip| data.channels.contains(clip));
+    Ok(table.relabelled(map)?)
 }
 
 /// A row for each clip that can be read, and one for each of its augmented copies, on all cores.

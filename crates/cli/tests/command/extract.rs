@@ -44,7 +44,7 @@ fn a_second_file_of_a_recording_is_left_out_and_said() {
         folder(&[("speech.wav", HAPPY), ("speech.flac", "copy/03-01-03-01-02-01-12.flac")]);
     let run = emo(&["extract", &text(folder.path())]);
     assert_eq!((run.code, run.stdout.lines().count()), (0, 2));
-    assert!(run.stderr.contains("expected one file a recording"), "{}", run.stderr);
+    assert!(run.stderr.contains("expected one file per recording"), "{}", run.stderr);
 }
 
 #[test]

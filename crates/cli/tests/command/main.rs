@@ -7,6 +7,7 @@
 mod extract;
 mod features;
 mod outputs;
+mod own_labels;
 mod predict;
 mod resume;
 mod train;

@@ -42,7 +42,7 @@ fn at_several_speeds_a_prediction_is_that_of_the_library_too() {
 #[test]
 fn a_speed_out_of_range_is_refused() {
     let run = emo(&["predict", "--speeds=0.9,3", &audio("speech.wav")]);
-    assert_eq!((run.code, run.stdout.as_str()), (1, ""));
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
     assert_eq!(run.stderr, "error: speeds: expected one or more, each from 0.5 to 2, got 3\n");
 }
 

@@ -142,7 +142,7 @@ fn without_rows_resuming_begins() {
 #[test]
 fn standard_output_cannot_be_resumed() {
     let run = emo(&["extract", &audio("speech.wav"), "--resume"]);
-    assert_eq!(run.code, 1);
+    assert_eq!(run.code, 2);
     assert!(run.stderr.contains("resume: expected a file to write"), "{}", run.stderr);
 }
 
