@@ -5,6 +5,7 @@ mod csv_reader;
 mod csv_writer;
 mod layout;
 mod options;
+mod relabelled;
 mod speaker_folds;
 
 use std::collections::{HashMap, HashSet};
