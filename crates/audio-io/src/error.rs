@@ -23,7 +23,7 @@ pub enum Error {
         name: String,
     },
     /// The container or the codec is not one that is read.
-    #[error("{name}: not a supported audio file: {reason}")]
+    #[error("{name}: {reason}")]
     Unsupported {
         /// Which file.
         name: String,
@@ -83,6 +83,26 @@ pub enum Error {
         /// The limit.
         limit: usize,
     },
+    /// The file has fewer channels than the one that was asked for.
+    #[error("{name}: expected a channel from 1 to {channels}, got {channel}")]
+    NoSuchChannel {
+        /// Which file.
+        name: String,
+        /// The channel that was asked for, counted from 1.
+        channel: usize,
+        /// Its channels.
+        channels: usize,
+    },
+    /// The file has fewer audio tracks than the one that was asked for.
+    #[error("{name}: expected an audio track from 1 to {tracks}, got {track}")]
+    NoSuchTrack {
+        /// Which file.
+        name: String,
+        /// The track that was asked for, counted from 1.
+        track: usize,
+        /// Its audio tracks.
+        tracks: usize,
+    },
     /// The file's rate is above [`Limits::sample_rate`](crate::Limits::sample_rate).
     #[error("{name}: sample rate {rate} Hz, limit {limit} Hz")]
     SampleRateTooHigh {
@@ -94,7 +114,7 @@ pub enum Error {
         limit: u32,
     },
     /// The part to be loaded is longer than [`Limits::seconds`](crate::Limits::seconds).
-    #[error("{name}: longer than the limit of {limit} s")]
+    #[error("{name}: longer than the limit `max_duration` of {limit} s; raise it, or load a part")]
     TooLong {
         /// Which file.
         name: String,

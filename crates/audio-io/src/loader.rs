@@ -1,23 +1,14 @@
 //! From a file, bytes or a reader to a clip.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::io::{Cursor, Read, Seek};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use crate::decode::Decoder;
-use crate::resampler::ResamplerStream;
-use crate::source::Source;
-use crate::{AudioClip, Error, LoadOptions, Resampler, Result};
+use crate::{AudioClip, Channels, Decoder, Error, LoadOptions, Resampler, ResamplerStream, Result};
 
 /// Plans kept at most: files rarely come at more rates than this.
 const PLANS: usize = 16;
-/// Below this offset, s, a file is decoded from its start rather than searched.
-const SEEK_FROM: f64 = 2.0;
-/// So much earlier, s, decoding starts after a search, for codecs that lean on earlier packets.
-const RUN_UP: f64 = 1.0;
 
 /// Loads many files with the same options, and plans each sample-rate conversion once.
 ///
@@ -62,16 +53,17 @@ impl Loader {
     ///
     /// As [`load`].
     pub fn load(&self, path: impl AsRef<Path>) -> Result<AudioClip> {
-        let path = path.as_ref();
-        let name = path.display().to_string();
-        let io = |source| Error::Io { name: name.clone(), source };
-        let file = File::open(path).map_err(io)?;
-        let metadata = file.metadata().map_err(io)?;
-        if !metadata.is_file() {
-            return Err(Error::NotAFile { name });
-        }
-        let extension = path.extension().and_then(|extension| extension.to_str());
-        self.decode(Source::new(file, metadata.len()), &name, extension)
+        self.one(Decoder::open(path, &self.options)?)
+    }
+
+    /// Loads each channel of a file for itself where the options say [`Channels::Each`]; else one
+    /// clip.
+    ///
+    /// # Errors
+    ///
+    /// As [`load`].
+    pub fn load_each(&self, path: impl AsRef<Path>) -> Result<Vec<AudioClip>> {
+        self.each(Decoder::open(path, &self.options)?)
     }
 
     /// Loads a file that is in memory; see [`load_bytes`].
@@ -80,7 +72,7 @@ impl Loader {
     ///
     /// As [`load_bytes`].
     pub fn load_bytes(&self, bytes: &[u8], name: &str) -> Result<AudioClip> {
-        self.load_reader(std::io::Cursor::new(bytes), name)
+        self.load_reader(Cursor::new(bytes), name)
     }
 
     /// Loads from a reader; see [`load_reader`].
@@ -90,96 +82,77 @@ impl Loader {
     /// As [`load_reader`].
     pub fn load_reader(
         &self,
-        mut reader: impl Read + Seek + Send + Sync,
+        reader: impl Read + Seek + Send + Sync,
         name: &str,
     ) -> Result<AudioClip> {
-        let io = |source| Error::Io { name: name.into(), source };
-        let len = reader.seek(SeekFrom::End(0)).map_err(io)?;
-        reader.rewind().map_err(io)?;
-        let extension = Path::new(name).extension().and_then(|extension| extension.to_str());
-        self.decode(Source::new(reader, len), name, extension.or(Some(name)))
+        self.one(Decoder::from_reader(reader, name, &self.options)?)
     }
 
-    /// Loads from a source; a panic of a decoder becomes an error here.
-    fn decode<'a, R: Read + Seek + Send + Sync + 'a>(
-        &'a self,
-        source: Source<R>,
-        name: &'a str,
-        extension: Option<&str>,
-    ) -> Result<AudioClip> {
-        let (bytes, limit) = (source.len(), self.options.limits.bytes);
-        if bytes > limit {
-            return Err(Error::TooManyBytes { name: name.into(), bytes, limit });
+    /// Loads from a stream that does not seek, such as standard input; see
+    /// [`Decoder::from_stream`].
+    ///
+    /// # Errors
+    ///
+    /// As [`load`].
+    pub fn load_stream(&self, reader: impl Read + Send + Sync, name: &str) -> Result<AudioClip> {
+        self.one(Decoder::from_stream(reader, name, &self.options)?)
+    }
+
+    /// The same, with each channel for itself where the options say [`Channels::Each`].
+    ///
+    /// # Errors
+    ///
+    /// As [`load`].
+    pub fn load_stream_each(
+        &self,
+        reader: impl Read + Send + Sync,
+        name: &str,
+    ) -> Result<Vec<AudioClip>> {
+        self.each(Decoder::from_stream(reader, name, &self.options)?)
+    }
+
+    fn one(&self, decoder: Decoder<'_>) -> Result<AudioClip> {
+        if self.options.channels == Channels::Each {
+            return Err(Error::InvalidOption {
+                option: "channel",
+                expected: "one channel or the mix (`load_each` gives each channel)",
+                got: "each".into(),
+            });
         }
-        let failure = source.failure();
-        // The closure owns all that a panic could leave half done.
-        let work = AssertUnwindSafe(|| {
-            let decoder = Decoder::open(Box::new(source), name, extension, &self.options.limits)?;
-            self.read(decoder, name)
-        });
-        let outcome = catch_unwind(work).unwrap_or_else(|panic| {
-            let message = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-            let message = message.or_else(|| panic.downcast_ref::<String>().cloned());
-            let reason = message.unwrap_or_else(|| "no message".into());
-            Err(Error::DecoderPanic { name: name.into(), reason })
-        });
-        // What cannot be read looks like what is no audio, while the format is sought.
-        outcome.map_err(|error| match failure.take() {
-            Some(source) => Error::Io { name: name.into(), source },
-            None => error,
-        })
+        let name = decoder.name().to_owned();
+        self.each(decoder)?.pop().ok_or(Error::Empty { name })
     }
 
-    /// Reads the part of an open file that the options name.
-    fn read(&self, mut decoder: Decoder<'_>, name: &str) -> Result<AudioClip> {
-        let from = decoder.sample_rate;
+    /// Sends the blocks of a file through resamplers.
+    fn each(&self, mut decoder: Decoder<'_>) -> Result<Vec<AudioClip>> {
+        let name = decoder.name().to_owned();
+        let in_file = |error| match error {
+            Error::NonFinite { at } => Error::NonFiniteIn { name: name.clone(), at },
+            other => other,
+        };
+        let from = decoder.sample_rate();
         let to = self.options.sample_rate.unwrap_or(from);
         let resampler = self.resampler(from, to)?;
-        let stream = self.feed(&mut decoder, resampler.stream(), name);
-        let samples = stream.and_then(ResamplerStream::finish).map_err(|error| match error {
-            Error::NonFinite { at } => Error::NonFiniteIn { name: name.into(), at },
-            other => other,
-        })?;
-        Ok(AudioClip { samples, sample_rate: to })
-    }
-
-    /// Sends the frames between offset and duration through the resampler, block by block.
-    fn feed<'a>(
-        &self,
-        decoder: &mut Decoder<'_>,
-        mut stream: ResamplerStream<'a>,
-        name: &str,
-    ) -> Result<ResamplerStream<'a>> {
-        let LoadOptions { offset, duration, limits, .. } = &self.options;
-        let rate = f64::from(decoder.sample_rate);
-        let first = (offset * rate) as u64;
-        let wanted = duration.map_or(u64::MAX, |duration| (duration * rate) as u64);
-        let most = (limits.seconds * rate) as u64;
-        let run_up = ((offset - RUN_UP) * rate) as u64;
-        if *offset > SEEK_FROM {
-            decoder.seek(run_up);
-        }
-        let (mut read, mut taken, mut block) = (0, 0, Vec::new());
-        while taken < wanted && decoder.next(&mut block)? {
-            let skip = first.saturating_sub(decoder.position + read).min(block.len() as u64);
-            read += block.len() as u64;
-            let part = block.get(skip as usize..).unwrap_or_default();
-            let part =
-                &part[..part.len().min(usize::try_from(wanted - taken).unwrap_or(usize::MAX))];
-            taken += part.len() as u64;
-            if taken > most {
-                return Err(Error::TooLong { name: name.into(), limit: limits.seconds });
+        let mut channels: Vec<(ResamplerStream, Vec<f32>)> = Vec::new();
+        while let Some(block) = decoder.next_block()? {
+            let samples = block.channels();
+            channels.resize_with(samples.len(), || (resampler.stream(), Vec::new()));
+            for (samples, (stream, output)) in samples.zip(&mut channels) {
+                stream.push(samples, output).map_err(in_file)?;
             }
-            stream.push(part)?;
         }
-        match taken {
-            0 if wanted > 0 && read > 0 && decoder.position + read < first => {
-                let (offset, seconds) = (*offset, (decoder.position + read) as f64 / rate);
-                Err(Error::OffsetBeyondEnd { name: name.into(), offset, seconds })
-            }
-            0 => Err(Error::Empty { name: name.into() }),
-            _ => Ok(stream),
+        let notes = decoder.notes();
+        let mut clips = Vec::new();
+        for (at, (stream, mut samples)) in channels.into_iter().enumerate() {
+            stream.finish(&mut samples).map_err(in_file)?;
+            let channel = match self.options.channels {
+                Channels::Mix => None,
+                Channels::One(channel) => Some(channel),
+                Channels::Each => Some(at),
+            };
+            clips.push(AudioClip { samples, sample_rate: to, channel, notes: notes.clone() });
         }
+        Ok(clips)
     }
 
     /// The conversion between two rates, planned at its first use.
@@ -240,4 +213,17 @@ pub fn load_reader(
     options: &LoadOptions,
 ) -> Result<AudioClip> {
     Loader::new(options.clone())?.load_reader(reader, name)
+}
+
+/// Loads from what is read once, such as standard input. `name` is as for [`load_bytes`].
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn load_stream(
+    reader: impl Read + Send + Sync,
+    name: &str,
+    options: &LoadOptions,
+) -> Result<AudioClip> {
+    Loader::new(options.clone())?.load_stream(reader, name)
 }

@@ -1,6 +1,6 @@
 //! What to load of a file, and how much at most.
 
-use crate::{Error, Result};
+use crate::{Channels, Error, RawFormat, Result};
 
 /// What to load, as `librosa.load` has it.
 ///
@@ -20,13 +20,28 @@ pub struct LoadOptions {
     /// How much to load, s; rounded down to samples of the file, and less where the file ends
     /// before. `None`, the default, is all.
     pub duration: Option<f64>,
+    /// Which channels to take. Default: the mean of all.
+    pub channels: Channels,
+    /// Which audio track to read of a file with several, counted from 1. `None`, the default, is
+    /// the first that can be decoded and is not silent.
+    pub track: Option<usize>,
+    /// What the samples are of a file without a header. `None`, the default, is a file with one.
+    pub raw: Option<RawFormat>,
     /// What is refused.
     pub limits: Limits,
 }
 
 impl Default for LoadOptions {
     fn default() -> Self {
-        Self { sample_rate: Some(22_050), offset: 0.0, duration: None, limits: Limits::default() }
+        Self {
+            sample_rate: Some(22_050),
+            offset: 0.0,
+            duration: None,
+            channels: Channels::Mix,
+            track: None,
+            raw: None,
+            limits: Limits::default(),
+        }
     }
 }
 
@@ -49,6 +64,24 @@ impl LoadOptions {
         self
     }
 
+    /// Sets which channels to take.
+    pub fn channels(mut self, channels: Channels) -> Self {
+        self.channels = channels;
+        self
+    }
+
+    /// Sets which audio track to read, counted from 1.
+    pub fn track(mut self, track: Option<usize>) -> Self {
+        self.track = track;
+        self
+    }
+
+    /// Sets what the samples are of a file without a header.
+    pub fn raw(mut self, raw: Option<RawFormat>) -> Self {
+        self.raw = raw;
+        self
+    }
+
     /// Sets what is refused.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
@@ -65,6 +98,14 @@ impl LoadOptions {
         }
         if let Some(duration) = self.duration.filter(|d| !(d.is_finite() && *d >= 0.0)) {
             return invalid("duration", "seconds from 0", duration);
+        }
+        if self.track == Some(0) {
+            return invalid("track", "a number from 1", 0);
+        }
+        if let Some(raw) = self.raw
+            && (raw.sample_rate == 0 || raw.channels == 0)
+        {
+            return invalid("raw", "a rate and channels above 0", raw);
         }
         if self.limits.seconds.is_nan() {
             return invalid("limits.seconds", "a number", self.limits.seconds);

@@ -9,14 +9,16 @@ mod kernel;
 mod silence;
 mod staged;
 mod start;
+mod stream;
 
 use std::sync::Arc;
 
-use self::blocks::{BlockStream, Blocks};
+pub use self::stream::ResamplerStream;
+
+use self::blocks::Blocks;
 use self::direct::Direct;
 use self::kernel::Kernel;
-use self::silence::Silence;
-use self::staged::{Staged, StagedStream};
+use self::staged::Staged;
 use self::start::Start;
 use crate::{Error, Result};
 
@@ -109,21 +111,22 @@ impl Resampler {
     ///
     /// [`Error::NonFinite`] where a sample is NaN or infinite, or too large to be filtered.
     pub fn process(&self, samples: &[f32]) -> Result<Vec<f32>> {
+        let mut output = Vec::with_capacity(self.output_len(samples.len()));
         let mut stream = self.stream();
-        stream.push(samples)?;
-        stream.finish()
+        stream.push(samples, &mut output)?;
+        stream.finish(&mut output)?;
+        Ok(output)
     }
 
     /// Starts on a signal that comes in parts.
-    pub(crate) fn stream(&self) -> ResamplerStream<'_> {
-        let state = match &self.plan.method {
-            Method::Copy => State::Whole(None, Vec::new()),
-            Method::Direct(direct) => State::Whole(Some(direct), Vec::new()),
-            Method::Staged(staged) => State::Staged(Box::new(staged.start())),
-            Method::Blocks(blocks) => State::Blocks(Box::new(blocks.start())),
-        };
-        let silence = Silence::new(self.plan.reach);
-        ResamplerStream { resampler: self, pushed: 0, head: Vec::new(), silence, state }
+    pub fn stream(&self) -> ResamplerStream {
+        ResamplerStream::new(self.clone())
+    }
+
+    /// How many samples soxr makes of `len`: `int(n / (from / to) + 0.5)` in double precision
+    /// (python-soxr 1.1.0, `soxr_oneshot`).
+    fn rounded_len(&self, len: usize) -> usize {
+        (len as f64 / (f64::from(self.from) / f64::from(self.to)) + 0.5) as usize
     }
 }
 
@@ -146,67 +149,6 @@ impl Plan {
 impl std::fmt::Debug for Resampler {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Resampler").field("from", &self.from).field("to", &self.to).finish()
-    }
-}
-
-/// One signal on its way through a [`Resampler`].
-pub(crate) struct ResamplerStream<'a> {
-    resampler: &'a Resampler,
-    pushed: usize,
-    /// The first samples, as many as the plan's start needs.
-    head: Vec<f32>,
-    silence: Silence,
-    state: State<'a>,
-}
-
-enum State<'a> {
-    Whole(Option<&'a Direct>, Vec<f32>),
-    Staged(Box<StagedStream<'a>>),
-    Blocks(Box<BlockStream<'a>>),
-}
-
-impl ResamplerStream<'_> {
-    /// Takes the next samples.
-    pub(crate) fn push(&mut self, samples: &[f32]) -> Result<()> {
-        if let Some(at) = first_not_finite(samples) {
-            return Err(Error::NonFinite { at: self.pushed + at });
-        }
-        self.pushed += samples.len();
-        if let Some(start) = &self.resampler.plan.start {
-            self.silence.see(samples);
-            let missing = start.needs().saturating_sub(self.head.len()).min(samples.len());
-            self.head.extend_from_slice(&samples[..missing]);
-        }
-        match &mut self.state {
-            State::Whole(_, held) => held.extend_from_slice(samples),
-            State::Staged(stages) => stages.push(samples),
-            State::Blocks(blocks) => blocks.push(samples)?,
-        }
-        Ok(())
-    }
-
-    /// Ends the signal and gives the converted one.
-    ///
-    /// soxr rounds the length, librosa fills up with a zero: so does this.
-    pub(crate) fn finish(self) -> Result<Vec<f32>> {
-        let (from, to) = (self.resampler.from, self.resampler.to);
-        let rounded = (self.pushed as f64 * f64::from(to) / f64::from(from) + 0.5) as usize;
-        let mut output = match self.state {
-            State::Whole(None, held) => held,
-            State::Whole(Some(direct), held) => direct.apply(&held, rounded),
-            State::Staged(stages) => stages.finish(rounded),
-            State::Blocks(blocks) => blocks.finish(rounded)?,
-        };
-        if let Some(start) = &self.resampler.plan.start {
-            start.apply(&self.head, &mut output);
-            let rate = f64::from(from) / f64::from(to);
-            self.silence.restore(self.resampler.plan.reach, rate, &mut output);
-        }
-        output.resize(self.resampler.output_len(self.pushed), 0.0);
-        match first_not_finite(&output) {
-            Some(at) => Err(Error::NonFinite { at }),
-            None => Ok(output),
-        }
     }
 }
 

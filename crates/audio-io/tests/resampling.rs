@@ -166,6 +166,82 @@ proptest! {
     }
 }
 
+#[derive(Deserialize)]
+struct Lengths {
+    from: u32,
+    to: u32,
+    /// For each length from 1 on: how many samples soxr gives above `floor(len * to / from)`.
+    above: String,
+}
+
+#[test]
+fn every_length_has_soxrs_count_of_samples_and_librosas_zero_behind_it() {
+    for row in golden::<Vec<Lengths>>("audio/resample_lengths") {
+        let resampler = Resampler::new(row.from, row.to).unwrap();
+        assert_eq!(row.above.len(), 2000);
+        for (len, above) in (1_usize..).zip(row.above.bytes()) {
+            let floor = len as u64 * u64::from(row.to) / u64::from(row.from);
+            let soxr = floor as usize + usize::from(above - b'0');
+            let output = resampler.process(&vec![0.5; len]).unwrap();
+            let what = format!("{len} from {} to {}", row.from, row.to);
+            assert_eq!(output.len(), resampler.output_len(len), "{what}");
+            let is_sound = output.iter().map(|sample| *sample != 0.0);
+            assert!(is_sound.enumerate().all(|(at, is_sound)| is_sound == (at < soxr)), "{what}");
+        }
+    }
+}
+
+/// Sound, with stretches of silence of all lengths in it.
+fn sound(len: usize) -> Vec<f32> {
+    let silent = |at: usize| at / 700 % 3 == 1 || (5000..9000).contains(&at);
+    (0..len).map(|at| if silent(at) { 0.0 } else { (at as f32 * 0.37).sin() }).collect()
+}
+
+/// Pairs for each way to convert: copying, soxr's stages, transforms and sums.
+const WAYS: [(u32, u32); 9] = [
+    (16_000, 16_000),
+    (48_000, 22_050),
+    (48_000, 24_000),
+    (8_000, 22_050),
+    (44_100, 24_000),
+    (96_000, 22_050),
+    (192_000, 8_000),
+    (8_000, 48_000),
+    (30_007, 15_001),
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn any_cut_of_the_input_gives_the_same_output(
+        which in 0..WAYS.len(),
+        len in 0_usize..30_000,
+        part in prop::sample::select(vec![1_usize, 7, 160, 1000, 4096, 20_000]),
+    ) {
+        let resampler = Resampler::new(WAYS[which].0, WAYS[which].1).unwrap();
+        let samples = sound(len.min(3000 * part));
+        let mut stream = resampler.stream();
+        let mut output = Vec::new();
+        for part in samples.chunks(part) {
+            stream.push(part, &mut output).unwrap();
+        }
+        stream.finish(&mut output).unwrap();
+        prop_assert_eq!(output, resampler.process(&samples).unwrap());
+    }
+}
+
+#[test]
+fn a_stream_gives_its_output_as_the_input_comes() {
+    for (from, to) in WAYS {
+        let mut stream = Resampler::new(from, to).unwrap().stream();
+        let mut output = Vec::new();
+        stream.push(&sound(400_000), &mut output).unwrap();
+        let whole = 400_000 * to as usize / from as usize;
+        assert!(output.len() > whole / 3, "{from} to {to}: {} of {whole}", output.len());
+    }
+}
+
 #[test]
 fn digital_silence_stays_silent_beside_sound_where_soxrs_noise_is_not_followed() {
     let mut samples = vec![0.0; 48_000];

@@ -53,7 +53,7 @@ impl Blocks {
     }
 
     /// Starts on a signal.
-    pub(super) fn start(&self) -> BlockStream<'_> {
+    pub(super) fn start(&self) -> BlockStream {
         let mut input = self.forward.make_input_vec();
         input.truncate(self.margin_in);
         input.reserve_exact(self.forward.len() - self.margin_in);
@@ -65,15 +65,12 @@ impl Blocks {
             block: self.inverse.make_output_vec(),
             scratch_forward: self.forward.make_scratch_vec(),
             scratch_inverse: self.inverse.make_scratch_vec(),
-            output: Vec::new(),
-            blocks: self,
         }
     }
 }
 
 /// One signal on its way through [`Blocks`].
-pub(super) struct BlockStream<'a> {
-    blocks: &'a Blocks,
+pub(super) struct BlockStream {
     /// What is known of the block that is being filled.
     input: Vec<f64>,
     work: Vec<f64>,
@@ -82,37 +79,44 @@ pub(super) struct BlockStream<'a> {
     block: Vec<f64>,
     scratch_forward: Vec<Complex<f64>>,
     scratch_inverse: Vec<Complex<f64>>,
-    output: Vec<f32>,
 }
 
-impl BlockStream<'_> {
-    /// Takes the next samples.
-    pub(super) fn push(&mut self, mut samples: &[f32]) -> Result<(), FftError> {
+impl BlockStream {
+    /// Takes the next samples, and appends what comes out.
+    pub(super) fn push(
+        &mut self,
+        plan: &Blocks,
+        mut samples: &[f32],
+        output: &mut Vec<f32>,
+    ) -> Result<(), FftError> {
         while !samples.is_empty() {
             let room = self.work.len() - self.input.len();
             let (now, later) = samples.split_at(room.min(samples.len()));
             self.input.extend(now.iter().map(|&sample| f64::from(sample)));
             samples = later;
             if self.input.len() == self.work.len() {
-                self.transform()?;
+                self.transform(plan, output)?;
             }
         }
         Ok(())
     }
 
-    /// Ends the signal and gives its first `len` output samples.
-    pub(super) fn finish(mut self, len: usize) -> Result<Vec<f32>, FftError> {
-        while self.output.len() < len {
+    /// Goes on with zeros until `output` has `len` samples.
+    pub(super) fn finish(
+        &mut self,
+        plan: &Blocks,
+        output: &mut Vec<f32>,
+        len: usize,
+    ) -> Result<(), FftError> {
+        while output.len() < len {
             self.input.resize(self.work.len(), 0.0);
-            self.transform()?;
+            self.transform(plan, output)?;
         }
-        self.output.truncate(len);
-        Ok(self.output)
+        Ok(())
     }
 
     /// Resamples the full block and keeps its end for the next one.
-    fn transform(&mut self) -> Result<(), FftError> {
-        let plan = self.blocks;
+    fn transform(&mut self, plan: &Blocks, output: &mut Vec<f32>) -> Result<(), FftError> {
         self.work.copy_from_slice(&self.input);
         plan.forward.process_with_scratch(
             &mut self.work,
@@ -130,7 +134,7 @@ impl BlockStream<'_> {
             &mut self.scratch_inverse,
         )?;
         let valid = plan.margin_out..self.block.len() - plan.margin_out;
-        self.output.extend(self.block[valid].iter().map(|&sample| sample as f32));
+        output.extend(self.block[valid].iter().map(|&sample| sample as f32));
         self.input.copy_within(self.work.len() - 2 * plan.margin_in.., 0);
         self.input.truncate(2 * plan.margin_in);
         Ok(())

@@ -46,25 +46,27 @@ impl Direct {
         })
     }
 
-    /// The first `len` output samples for the whole of a signal.
-    pub(super) fn apply(&self, samples: &[f32], len: usize) -> Vec<f32> {
-        (0..len).map(|at| self.output(samples, at as u64)).collect()
-    }
-
-    /// The output sample `at`: the inputs around it, weighted by the kernel.
-    fn output(&self, samples: &[f32], at: u64) -> f32 {
-        let position = u128::from(at) * u128::from(self.from);
-        let middle = (position / u128::from(self.to)) as u64;
-        let beyond = (position % u128::from(self.to)) as f64 / f64::from(self.to);
-        let first = middle.saturating_sub(self.reach).min(samples.len() as u64);
-        let last = (middle + self.reach + 2).min(samples.len() as u64);
+    /// The output sample `at`: the inputs around it, weighted by the kernel. `samples` are those
+    /// from `start` on, of a signal of `len` samples; it holds all that are within reach.
+    fn output(&self, samples: &[f32], start: u64, len: u64, at: u64) -> f32 {
+        let (middle, beyond) = self.position(at);
+        let first = middle.saturating_sub(self.reach).min(len);
+        let last = (middle + self.reach + 2).min(len);
         let mut distance = (middle as f64 - first as f64 + beyond) * self.stride;
         let mut sum = 0.0;
-        for sample in &samples[first as usize..last as usize] {
+        let within = first.saturating_sub(start) as usize..last.saturating_sub(start) as usize;
+        for sample in samples.get(within).unwrap_or_default() {
             sum += f64::from(*sample) * self.kernel(distance.abs());
             distance -= self.stride;
         }
         sum as f32
+    }
+
+    /// The input sample before an output sample, and how far the latter is behind it.
+    fn position(&self, at: u64) -> (u64, f64) {
+        let position = u128::from(at) * u128::from(self.from);
+        let beyond = (position % u128::from(self.to)) as f64 / f64::from(self.to);
+        ((position / u128::from(self.to)) as u64, beyond)
     }
 
     /// The kernel `distance` table entries from its middle, by a cubic through four neighbours.
@@ -78,5 +80,40 @@ impl Direct {
         let square = (a + c) / 2.0 - b;
         let line = c - a / 3.0 - b / 2.0 - d / 6.0;
         ((cubic * x + square) * x + line) * x + b
+    }
+}
+
+/// One signal on its way through a [`Direct`].
+#[derive(Default)]
+pub(super) struct DirectStream {
+    /// The input samples that are still within reach.
+    samples: Vec<f32>,
+    /// Where they start.
+    start: u64,
+    /// The next output sample.
+    next: u64,
+}
+
+impl DirectStream {
+    /// Takes the next samples, and appends the output samples that have all of their inputs.
+    pub(super) fn push(&mut self, plan: &Direct, samples: &[f32], output: &mut Vec<f32>) {
+        self.samples.extend_from_slice(samples);
+        let len = self.start + self.samples.len() as u64;
+        while plan.position(self.next).0 + plan.reach + 2 <= len {
+            output.push(plan.output(&self.samples, self.start, len, self.next));
+            self.next += 1;
+        }
+        let needed = plan.position(self.next).0.saturating_sub(plan.reach).min(len);
+        self.samples.drain(..(needed - self.start) as usize);
+        self.start = needed;
+    }
+
+    /// Goes on until `output` has `len` samples.
+    pub(super) fn finish(&mut self, plan: &Direct, output: &mut Vec<f32>, len: usize) {
+        let end = self.start + self.samples.len() as u64;
+        while output.len() < len {
+            output.push(plan.output(&self.samples, self.start, end, self.next));
+            self.next += 1;
+        }
     }
 }

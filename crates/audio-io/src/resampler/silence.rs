@@ -43,26 +43,43 @@ impl Silence {
         }
     }
 
-    /// Sets to zero the output samples whose whole reach of the input is zero. `rate` is input
-    /// samples an output sample; beyond either end the input is zero too.
-    pub(super) fn restore(mut self, reach: f64, rate: f64, output: &mut [f32]) {
-        self.end_stretch();
-        for stretch in self.stretches {
-            let first = if stretch.start == 0 { 0.0 } else { stretch.start as f64 - 1.0 + reach };
-            let after = if stretch.end == self.seen {
-                output.len()
+    /// Sets to zero those of the output samples from `first` on whose whole reach of the input is
+    /// zero. `rate` is input samples per output sample; beyond either end the input is zero too.
+    ///
+    /// Unless the signal `ended`, the input has to be known for twice the reach behind `output`.
+    pub(super) fn restore(
+        &mut self,
+        reach: f64,
+        rate: f64,
+        first: usize,
+        output: &mut [f32],
+        ended: bool,
+    ) {
+        let end = first + output.len();
+        let ongoing = self.counts().then(|| self.seen - self.zeros..self.seen);
+        for stretch in self.stretches.iter().chain(&ongoing) {
+            let from = if stretch.start == 0 { 0.0 } else { stretch.start as f64 - 1.0 + reach };
+            let after = if ended && stretch.end == self.seen {
+                end
             } else {
                 ((stretch.end as f64 - reach) / rate).ceil().max(0.0) as usize
             };
-            let within = (first / rate).ceil() as usize..after.min(output.len());
+            let from = ((from / rate).ceil() as usize).max(first) - first;
+            let within = from..after.min(end).saturating_sub(first);
             if let Some(silent) = output.get_mut(within) {
                 silent.fill(0.0);
             }
         }
+        self.stretches.retain(|stretch| (stretch.end as f64 - reach) / rate > end as f64 - 1.0);
+    }
+
+    /// Whether the zeros at the end are a stretch.
+    fn counts(&self) -> bool {
+        self.zeros >= self.shortest || (self.zeros > 0 && self.zeros == self.seen)
     }
 
     fn end_stretch(&mut self) {
-        if self.zeros >= self.shortest || (self.zeros > 0 && self.zeros == self.seen) {
+        if self.counts() {
             self.stretches.push(self.seen - self.zeros..self.seen);
         }
         self.zeros = 0;

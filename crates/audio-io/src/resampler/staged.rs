@@ -37,44 +37,41 @@ impl Staged {
     }
 
     /// Starts on a signal.
-    pub(super) fn start(&self) -> StagedStream<'_> {
+    pub(super) fn start(&self) -> StagedStream {
         StagedStream {
             sharp: self.sharp.start(),
             interpolator: self.interpolator.as_ref().map(Interpolator::start),
-            output: Vec::new(),
         }
     }
 }
 
 /// One signal on its way through the stages.
-pub(super) struct StagedStream<'a> {
-    sharp: SharpStream<'a>,
-    interpolator: Option<InterpolatorStream<'a>>,
-    output: Vec<f32>,
+pub(super) struct StagedStream {
+    sharp: SharpStream,
+    interpolator: Option<InterpolatorStream>,
 }
 
-impl StagedStream<'_> {
-    /// Takes the next samples.
-    pub(super) fn push(&mut self, mut samples: &[f32]) {
+impl StagedStream {
+    /// Takes the next samples, and appends what comes out.
+    pub(super) fn push(&mut self, plan: &Staged, mut samples: &[f32], output: &mut Vec<f32>) {
         while !samples.is_empty() {
-            let (now, later) = samples.split_at(self.sharp.missing().min(samples.len()));
-            match &mut self.interpolator {
-                None => self.sharp.push(now, &mut self.output),
-                Some(interpolator) => {
-                    self.sharp.push(now, &mut interpolator.input);
-                    interpolator.run(&mut self.output);
+            let missing = self.sharp.missing(&plan.sharp);
+            let (now, later) = samples.split_at(missing.min(samples.len()));
+            match (&mut self.interpolator, &plan.interpolator) {
+                (Some(stream), Some(interpolator)) => {
+                    self.sharp.push(&plan.sharp, now, &mut stream.input);
+                    stream.run(interpolator, output);
                 }
+                _ => self.sharp.push(&plan.sharp, now, output),
             }
             samples = later;
         }
     }
 
-    /// Ends the signal and gives its first `len` output samples.
-    pub(super) fn finish(mut self, len: usize) -> Vec<f32> {
-        while self.output.len() < len {
-            self.push(&vec![0.0; self.sharp.missing()]);
+    /// Goes on with zeros until `output` has `len` samples.
+    pub(super) fn finish(&mut self, plan: &Staged, output: &mut Vec<f32>, len: usize) {
+        while output.len() < len {
+            self.push(plan, &vec![0.0; self.sharp.missing(&plan.sharp)], output);
         }
-        self.output.truncate(len);
-        self.output
     }
 }

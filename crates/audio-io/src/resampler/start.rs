@@ -44,6 +44,11 @@ impl Start {
         self.0.first().map_or(0, |echo| echo.inputs.len())
     }
 
+    /// How many output samples it corrects.
+    pub(super) fn reaches(&self) -> usize {
+        self.0.iter().map(|echo| echo.outputs.len()).max().unwrap_or(0)
+    }
+
     /// Corrects the start of `output`, which was made from a signal that starts with `head`.
     pub(super) fn apply(&self, head: &[f32], output: &mut [f32]) {
         for echo in &self.0 {

@@ -93,7 +93,7 @@ fn bad_files_are_reported_and_do_not_stop_the_others() {
     assert!(run.stdout.contains("speech.wav"));
     let reasons: Vec<&str> = run.stderr.lines().collect();
     assert_eq!(reasons.len(), 2);
-    assert!(reasons[0].starts_with("error: ") && reasons[0].contains("text.wav: not a supported"));
+    assert!(reasons[0].starts_with("error: ") && reasons[0].contains("text.wav: it is a text"));
     assert!(reasons[1].contains("no_such_file.wav: No such file"), "{}", reasons[1]);
 }
 
@@ -116,7 +116,11 @@ fn a_recording_on_standard_input_is_judged_as_the_file() {
     assert_eq!(piped["probabilities"], named["probabilities"]);
     let run = emo_with_stdin(&["predict", "-"], b"no audio");
     assert_eq!(run.code, 1);
-    assert!(run.stderr.contains("standard input: not a supported audio file"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("standard input: its start is not that of any audio file"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]

@@ -1,8 +1,5 @@
 //! From the grid of the sharp low-pass to the output instants, by a poly-phase filter.
 
-use std::iter::Cycle;
-use std::slice;
-
 use wide::f32x4;
 
 use super::design::{InterpolatorDesign, WIDEST};
@@ -48,35 +45,36 @@ impl Interpolator {
     }
 
     /// Starts on a signal.
-    pub(super) fn start(&self) -> InterpolatorStream<'_> {
-        let input = vec![0.0; self.preload];
-        InterpolatorStream { phases: self.phases.iter().cycle(), reach: self.reach, input }
+    pub(super) fn start(&self) -> InterpolatorStream {
+        InterpolatorStream { next: 0, input: vec![0.0; self.preload] }
     }
 }
 
 /// One signal on its way through an [`Interpolator`].
-pub(super) struct InterpolatorStream<'a> {
-    /// From the next output sample's on.
-    phases: Cycle<slice::Iter<'a, Phase>>,
-    reach: usize,
+pub(super) struct InterpolatorStream {
+    /// The phase of the next output sample.
+    next: usize,
     /// Samples that are still needed.
     pub(super) input: Vec<f32>,
 }
 
-impl InterpolatorStream<'_> {
+impl InterpolatorStream {
     /// Appends to `output` what can be computed from the input so far, in fours.
-    pub(super) fn run(&mut self, output: &mut Vec<f32>) {
+    pub(super) fn run(&mut self, filter: &Interpolator, output: &mut Vec<f32>) {
         let mut at = 0;
-        while at + self.reach <= self.input.len() {
+        let mut phases = filter.phases.iter().cycle().skip(self.next);
+        while at + filter.reach <= self.input.len() {
             let mut sums = [f32x4::ZERO; 4];
-            for (sums, phase) in sums.iter_mut().zip(&mut self.phases) {
+            for (sums, phase) in sums.iter_mut().zip(&mut phases) {
                 *sums = weighted_sums(&self.input[at..at + WIDEST], &phase.weights);
                 at += phase.step;
             }
+            self.next += sums.len();
             // The even lanes of each, the odd ones, and both.
             let [a, b, c, d] = f32x4::transpose(sums);
             output.extend_from_slice(&((a + c) + (b + d)).to_array());
         }
+        self.next %= filter.phases.len();
         self.input.drain(..at);
     }
 }

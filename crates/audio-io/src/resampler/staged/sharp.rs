@@ -52,15 +52,14 @@ impl Sharp {
     }
 
     /// Starts on a signal.
-    pub(super) fn start(&self) -> SharpStream<'_> {
+    pub(super) fn start(&self) -> SharpStream {
         let input = vec![0.0; self.preload];
-        SharpStream { filter: self, input, data: Vec::new(), work: Vec::new(), next: 0 }
+        SharpStream { input, data: Vec::new(), work: Vec::new(), next: 0 }
     }
 }
 
 /// One signal on its way through a [`Sharp`].
-pub(super) struct SharpStream<'a> {
-    filter: &'a Sharp,
+pub(super) struct SharpStream {
     /// What is known of the blocks that are being filled.
     input: Vec<f32>,
     data: Vec<Lanes>,
@@ -69,29 +68,29 @@ pub(super) struct SharpStream<'a> {
     next: usize,
 }
 
-impl SharpStream<'_> {
+impl SharpStream {
     /// How many samples complete the next blocks.
-    pub(super) fn missing(&self) -> usize {
-        self.filter.len + (BLOCKS - 1) * self.filter.advance - self.input.len()
+    pub(super) fn missing(&self, filter: &Sharp) -> usize {
+        filter.len + (BLOCKS - 1) * filter.advance - self.input.len()
     }
 
     /// Takes the next samples, at most as many as are missing; appends to `output` what comes out.
-    pub(super) fn push(&mut self, samples: &[f32], output: &mut Vec<f32>) {
+    pub(super) fn push(&mut self, filter: &Sharp, samples: &[f32], output: &mut Vec<f32>) {
         self.input.extend_from_slice(samples);
-        if self.missing() > 0 {
+        if self.missing(filter) > 0 {
             return;
         }
-        let Self { filter, input, data, work, .. } = self;
+        let Self { input, data, work, .. } = self;
         vectorised(Transform { filter, input, data, work });
-        self.input.drain(..BLOCKS * self.filter.advance);
+        self.input.drain(..BLOCKS * filter.advance);
         for block in 0..BLOCKS {
-            self.keep(block, output);
+            self.keep(filter, block, output);
         }
     }
 
     /// Appends to `output` what is kept of a block's samples.
-    fn keep(&mut self, block: usize, output: &mut Vec<f32>) {
-        let Sharp { valid, every, .. } = *self.filter;
+    fn keep(&mut self, filter: &Sharp, block: usize, output: &mut Vec<f32>) {
+        let Sharp { valid, every, .. } = *filter;
         let samples = self.data.iter().map(|lanes| lanes.0[block]);
         if every == 1 {
             let (start, end) = (output.len(), output.len() + valid);
