@@ -1,5 +1,7 @@
 //! What can be typed.
 
+mod over_time;
+
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
@@ -7,6 +9,8 @@ use clap::builder::TypedValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use emo_pipeline::protocol::Protocol;
 use emo_pipeline::{Clip, FeatureSet, Treatment};
+
+pub(crate) use self::over_time::{Listen, Measuring, Timeline};
 
 /// The emotion of recordings, and models that tell it.
 #[derive(Parser)]
@@ -35,6 +39,10 @@ pub(crate) enum Command {
     Evaluate(Evaluate),
     /// Say what is in a model file.
     Inspect(Inspect),
+    /// Measure emotion over time in a recording.
+    Timeline(Timeline),
+    /// Measure emotion over time as audio comes in.
+    Listen(Listen),
     /// Print completions for a shell.
     Completions {
         /// Which shell.

@@ -6,6 +6,8 @@
 //! emo train --table features.csv --out model.json
 //! emo evaluate --table features.csv --protocol speaker-6fold
 //! emo inspect model.json
+//! emo timeline call.wav --channel each     # emotion over time, one speaker for each channel
+//! arecord -f S16_LE -r 16000 - | emo listen -
 //! ```
 //!
 //! Exit codes: 0 all done, 1 some inputs failed or nothing could be done, 2 wrong usage.
@@ -26,7 +28,7 @@ use clap::Parser;
 use emo_pipeline::{Error, Result};
 
 use self::arguments::{Arguments, Command};
-use self::commands::{documents, evaluate, extract, inspect, predict, train};
+use self::commands::{documents, evaluate, extract, inspect, listen, predict, timeline, train};
 use self::console::Console;
 
 fn main() -> ExitCode {
@@ -61,6 +63,8 @@ fn run(arguments: &Arguments, console: &Console) -> Result<()> {
         Command::Train(arguments) => train::run(arguments, console),
         Command::Evaluate(arguments) => evaluate::run(arguments, console),
         Command::Inspect(arguments) => inspect::run(arguments),
+        Command::Timeline(arguments) => timeline::run(arguments),
+        Command::Listen(arguments) => listen::run(arguments),
         Command::Completions { shell } => documents::completions(*shell),
         Command::Man => documents::man(),
     })

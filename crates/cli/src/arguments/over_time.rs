@@ -1,0 +1,97 @@
+//! What can be typed for emotion over time.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use emo_audio_io::{Channels, RawFormat};
+use emo_live::{Format, SpeechOptions, StreamOptions};
+
+#[derive(Args)]
+pub(crate) struct Timeline {
+    /// The recording; - is standard input.
+    #[arg(value_name = "INPUT")]
+    pub(crate) input: PathBuf,
+    #[command(flatten)]
+    pub(crate) measuring: Measuring,
+    /// Where to write; - is standard output.
+    #[arg(long, short, value_name = "FILE", default_value = "-")]
+    pub(crate) output: PathBuf,
+    /// How to write; without it by the ending of FILE, and a table on standard output.
+    #[arg(long, value_name = "NAME", value_parser = formats())]
+    pub(crate) format: Option<Format>,
+    /// The names of the speakers, one for each channel with --channel each.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(crate) speakers: Vec<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct Listen {
+    /// Only - so far: standard input, which is a file as it grows or, with --raw, bare samples.
+    #[arg(value_name = "INPUT")]
+    pub(crate) input: String,
+    #[command(flatten)]
+    pub(crate) measuring: Measuring,
+    /// How events are printed: text for people, jsonl for programs.
+    #[arg(long, value_name = "NAME", default_value = "text", value_parser = ["text", "jsonl"])]
+    pub(crate) events: String,
+}
+
+/// How audio is read and measured.
+#[derive(Args)]
+pub(crate) struct Measuring {
+    /// The model file; without it the bundled model.
+    #[arg(long, short, value_name = "FILE")]
+    #[cfg_attr(not(feature = "pretrained"), arg(required = true))]
+    pub(crate) model: Option<PathBuf>,
+    /// Which channels: mix is their mean, each measures every channel as a speaker of its own, and
+    /// left, right or a number from 1 takes one.
+    #[arg(long, value_name = "CHANNEL", default_value = "mix")]
+    pub(crate) channel: Channels,
+    /// Reads samples without a header, such as s16le:16000:1: format, rate and channels.
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) raw: Option<RawFormat>,
+    /// The length of a window, in seconds.
+    #[arg(long, value_name = "S", default_value_t = 3.0)]
+    pub(crate) window: f64,
+    /// The step from one window to the next, in seconds.
+    #[arg(long, value_name = "S", default_value_t = 1.0)]
+    pub(crate) hop: f64,
+    /// The time constant of the filter over the probabilities, in seconds; 0 is no filter.
+    #[arg(long, value_name = "S", default_value_t = 1.0)]
+    pub(crate) smoothing: f64,
+    /// The probability from which on a frame is speech, 0 to 1.
+    #[arg(long, value_name = "P", default_value_t = 0.5)]
+    pub(crate) threshold: f32,
+    /// Pauses of this length end an utterance, in milliseconds.
+    #[arg(long, value_name = "MS", default_value_t = 500)]
+    pub(crate) min_silence_duration_ms: u32,
+    /// Shorter utterances are dropped, in milliseconds.
+    #[arg(long, value_name = "MS", default_value_t = 250)]
+    pub(crate) min_speech_duration_ms: u32,
+    /// Longer utterances are cut, in seconds.
+    #[arg(long, value_name = "S", default_value_t = 15.0)]
+    pub(crate) max_speech_duration_s: f64,
+}
+
+impl Measuring {
+    /// The options of a stream whose blocks have this sample rate.
+    pub(crate) fn options(&self, sample_rate: u32) -> StreamOptions {
+        let speech = SpeechOptions::default()
+            .threshold(self.threshold)
+            .min_silence_duration_ms(self.min_silence_duration_ms)
+            .min_speech_duration_ms(self.min_speech_duration_ms)
+            .speech_pad_ms(self.min_silence_duration_ms.min(30))
+            .max_speech_duration_s(self.max_speech_duration_s);
+        StreamOptions::default()
+            .sample_rate(sample_rate)
+            .window_s(self.window)
+            .hop_s(self.hop)
+            .smoothing_s(self.smoothing)
+            .speech(speech)
+    }
+}
+
+fn formats() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(Format::name)).try_map(|name| name.parse::<Format>())
+}

@@ -1,0 +1,43 @@
+//! What `emo timeline` and `emo listen` share.
+
+use emo_audio_io::{Channels, LoadOptions};
+use emo_pipeline::{Error, Result};
+
+use crate::arguments::Measuring;
+
+/// As recorded, of any length.
+pub(super) fn load_options(measuring: &Measuring) -> LoadOptions {
+    let mut options = LoadOptions::default().sample_rate(None);
+    options.channels = measuring.channel;
+    options.raw = measuring.raw;
+    options.limits = options.limits.seconds(f64::INFINITY).bytes(u64::MAX);
+    options
+}
+
+/// The names of the speakers: those that were given, or those of the channels.
+pub(super) fn names(
+    given: &[String],
+    measuring: &Measuring,
+    channels: usize,
+) -> Result<Vec<String>> {
+    if !given.is_empty() && given.len() != channels {
+        let (what, expected, got) = ("names of speakers", channels, given.len());
+        return Err(Error::Shape { what, expected, got });
+    }
+    let by_channel = |channel: usize| match (measuring.channel, channels, channel) {
+        (Channels::Each, 2, 0) => "left".to_owned(),
+        (Channels::Each, 2, _) => "right".to_owned(),
+        (Channels::Each, _, channel) => format!("channel {}", channel + 1),
+        (one, ..) => one.to_string(),
+    };
+    let all = (0..channels).map(|at| given.get(at).cloned().unwrap_or_else(|| by_channel(at)));
+    Ok(all.collect())
+}
+
+pub(super) fn failed(error: emo_live::Error) -> Error {
+    match error {
+        emo_live::Error::Write(error) => Error::Io(error),
+        emo_live::Error::Audio(error) => error.into(),
+        other => Error::Io(std::io::Error::other(other)),
+    }
+}
