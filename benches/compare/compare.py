@@ -34,7 +34,7 @@ class Row:
     threads: int
     rounds: int = 5
     times: int = 1
-    bound: float = None
+    target: float = None
     theirs: list = None
     unit: str = "ms"
 
@@ -45,31 +45,31 @@ def rows(work):
     mlp = lambda kind, activation: ["mlp", kind, activation, "1961", "60", "10"]
     grid = lambda kind: ["grid", kind, str(TABLE)]
     both = (1, CORES)
-    yield Row("row of 60, a clip of 3.87 s", ["row", CLIP], 1, times=20, bound=15)
+    yield Row("row of 60, a clip of 3.87 s", ["row", CLIP], 1, times=20, target=15)
     yield Row("row of `full`, a clip of 3.87 s, against openSMILE's ComParE_2016", ["full", CLIP], 1,
-              times=20, bound=10, theirs=["compare_2016", CLIP])
-    yield Row("`load`, WAV 48 → 22.05 kHz", ["load", str(wav)], 1, times=20, bound=1)
+              times=20, target=10, theirs=["compare_2016", CLIP])
+    yield Row("`load`, WAV 48 → 22.05 kHz", ["load", str(wav)], 1, times=20, target=1)
     yield Row("`load`, FLAC 48 → 22.05 kHz", ["load", str(AUDIO / "speech.flac")], 1, times=20)
     yield Row("`load`, MP3 48 → 22.05 kHz", ["load", str(AUDIO / "speech.mp3")], 1, times=20)
     for n in both:
         for files, rounds in (("files.txt", 1), ("wavs.txt", 5)):
-            bound = 10 if n == CORES else None
-            yield Row(f"file → row, {described(files)}", ["table", files], n, rounds, bound=bound, unit="s")
-    yield Row("MLP, relu, f64", mlp("f64", "relu"), 1, bound=2)
-    yield Row("MLP, relu, f32", mlp("f32", "relu"), 1, bound=3.5)
-    yield Row("MLP, relu, f32 against their f64", mlp("f32", "relu"), 1, bound=3.5,
+            target = 10 if n == CORES else None
+            yield Row(f"file → row, {described(files)}", ["table", files], n, rounds, target=target, unit="s")
+    yield Row("MLP, relu, f64", mlp("f64", "relu"), 1, target=2)
+    yield Row("MLP, relu, f32", mlp("f32", "relu"), 1, target=3.5)
+    yield Row("MLP, relu, f32 against their f64", mlp("f32", "relu"), 1, target=3.5,
               theirs=mlp("f64", "relu"))
     yield Row("MLP, tanh, f64", mlp("f64", "tanh"), 1)
     yield Row("MLP, tanh, f32", mlp("f32", "tanh"), 1)
     yield Row("MLP, relu, f64", mlp("f64", "relu"), CORES)
     for n in both:
-        yield Row("SMOTE, 20 000 × 60, two classes 3 : 1", ["smote", "20000", "60", "2"], n, bound=3)
-        yield Row("SMOTE, 20 000 × 60, RAVDESS's shares", ["smote", "20000", "60", "8"], n, bound=3)
+        yield Row("SMOTE, 20 000 × 60, two classes 3 : 1", ["smote", "20000", "60", "2"], n, target=3)
+        yield Row("SMOTE, 20 000 × 60, RAVDESS's shares", ["smote", "20000", "60", "8"], n, target=3)
     yield Row("predict 1 row", ["predict", "1"], 1, times=50, unit="µs")
     yield Row("predict 10 000 rows", ["predict", "10000"], 1, times=3)
-    yield Row("grid, f64", grid("f64"), CORES, 2, bound=2, unit="s")
+    yield Row("grid, f64", grid("f64"), CORES, 2, target=2, unit="s")
     yield Row("grid, f32", grid("f32"), CORES, 1, unit="s")
-    yield Row("grid, f32 against their f64", grid("f32"), CORES, 1, bound=1 / 0.3, theirs=grid("f64"), unit="s")
+    yield Row("grid, f32 against their f64", grid("f32"), CORES, 1, target=1 / 0.3, theirs=grid("f64"), unit="s")
 
 
 def described(files):
@@ -168,24 +168,24 @@ def inputs(work, wavs):
         (work / name).write_text("\n".join(map(str, paths)) + "\n")
 
 
-def line(what, threads, ours, theirs, bound, unit="ms", least=True):
-    """A line of the table; `bound` is of the ratio, at `least` or at most that."""
+def line(what, threads, ours, theirs, target, unit="ms", least=True):
+    """A line of the table; `target` is of the ratio, at `least` or at most that."""
     ratio = theirs / ours if least else ours / theirs
-    held = "" if bound is None else f"{'≥' if least else '≤'} {bound:.3g}"
-    verdict = "" if bound is None else ("yes" if (ratio >= bound) == least else "**no**")
+    wanted = "" if target is None else f"{'≥' if least else '≤'} {target:.3g}"
+    verdict = "" if target is None else ("yes" if (ratio >= target) == least else "**no**")
     times = [f"{seconds * UNITS[unit]:.3g} {unit}" for seconds in (ours, theirs)]
-    return f"| {what} | {threads} | {times[0]} | {times[1]} | {ratio:.2f} | {held} | {verdict} |"
+    return f"| {what} | {threads} | {times[0]} | {times[1]} | {ratio:.2f} | {wanted} | {verdict} |"
 
 
 def table(comparison, emo, work):
     """Yields the lines as they are measured."""
-    yield "| what | threads | emo | Python | ratio | bound | held |"
+    yield "| what | threads | emo | Python | ratio | target | met |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: | --- |"
     for row in rows(work):
         tasks = {"ours": row.task, "theirs": row.theirs or row.task}
         warm_up = row.task[0] not in ("table", "grid")
         seconds = comparison.measure(tasks, row.threads, row.rounds, row.times, warm_up)
-        yield line(row.what, row.threads, *seconds, row.bound, row.unit)
+        yield line(row.what, row.threads, *seconds, row.target, row.unit)
         if row.task == ["row", CLIP]:
             floor, = comparison.measure({"ours": ["ffts", CLIP]}, 1, row.rounds, row.times)
             yield line("row of 60 against its 167 FFTs alone", 1, seconds[0], floor, 3, least=False)

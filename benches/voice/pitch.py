@@ -34,7 +34,7 @@ def theirs(file):
 
 def compared(a, b):
     """Of the frames voiced in both, those over 20 % apart, and how many of these by an octave; the
-    frames voiced in one alone; and the spread of the rest in semitones."""
+    frames voiced in only one; and the spread of the rest in semitones."""
     both = (a > 0) & (b > 0)
     semitones = 12 * np.log2(a[both] / b[both])
     gross = np.abs(a[both] / b[both] - 1) > 0.2
@@ -44,7 +44,7 @@ def compared(a, b):
 
 
 def table(tracks):
-    yield "| pair | gross errors (over 20 %) | of these by an octave | voiced in one alone | the rest, rms |"
+    yield "| pair | gross errors (over 20 %) | of these by an octave | voiced in only one | rms of the rest |"
     yield "| --- | ---: | ---: | ---: | ---: |"
     for (a, x), (b, y) in itertools.combinations(tracks.items(), 2):
         gross, octaves, voicing, fine = compared(x, y)

@@ -64,15 +64,15 @@ def line(what, pairs, unit, scale=1):
 
 
 def table(ours, theirs):
-    yield "| what | n | emo, median | Praat, median | median difference | correlation |"
+    yield "| descriptor | n | emo, median | Praat, median | median difference | correlation |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: |"
     clips = lambda name: np.array([[clip[name] for clip in side] for side in (ours, theirs)])
-    yield line("jitter (local), a clip", clips("jitter"), "%", 100)
-    yield line("shimmer (local, dB), a clip", clips("shimmer"), "dB")
-    yield line("harmonics-to-noise ratio, a frame", frames(ours, theirs, lambda clip: clip["hnr"]), "dB")
-    yield line("H1–H2, a frame", frames(ours, theirs, lambda clip: clip["h1_h2"]), "dB")
+    yield line("jitter (local), per clip", clips("jitter"), "%", 100)
+    yield line("shimmer (local, dB), per clip", clips("shimmer"), "dB")
+    yield line("harmonics-to-noise ratio, per frame", frames(ours, theirs, lambda clip: clip["hnr"]), "dB")
+    yield line("H1–H2, per frame", frames(ours, theirs, lambda clip: clip["h1_h2"]), "dB")
     for n in range(3):
-        yield line(f"formant {n + 1}, a frame", frames(ours, theirs, lambda clip: clip["formants"][n]), "Hz")
+        yield line(f"formant {n + 1}, per frame", frames(ours, theirs, lambda clip: clip["formants"][n]), "Hz")
 
 
 def main():
