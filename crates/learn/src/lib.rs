@@ -33,6 +33,7 @@
 //! | [`numeric`] | softmax, argmax and the like |
 //! | [`metrics`] | scores, reports, intervals |
 //! | [`stored`] | any fitted pipeline in a file, and the registry of steps that reads it |
+//! | [`novelty`] | which rows are unlike all training rows |
 //! | [`inspection`] | which columns matter: permutation importance |
 #![forbid(unsafe_code)]
 
@@ -42,6 +43,7 @@ pub mod estimator;
 pub mod inspection;
 pub mod metrics;
 pub mod model_selection;
+pub mod novelty;
 pub mod numeric;
 pub mod parameters;
 pub mod pipeline;

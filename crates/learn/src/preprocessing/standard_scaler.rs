@@ -56,6 +56,74 @@ impl StandardScaler {
         let parameters = self.clone();
         FittedStandardScaler { parameters, mean, var, n_samples_seen }.checked()
     }
+
+    /// As [`fit`](Self::fit), with a weight for each row, at least 0, as scikit-learn's
+    /// `sample_weight`. Rows without weight do not change the statistics.
+    ///
+    /// ```
+    /// use emo_learn::StandardScaler;
+    /// use ndarray::array;
+    ///
+    /// let scaler = StandardScaler::default().fit_weighted(&array![[0.0], [1.0]], &[1.0, 3.0])?;
+    /// assert_eq!((scaler.mean(), scaler.var()), (&[0.75][..], &[0.1875][..]));
+    /// # Ok::<(), emo_learn::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit); [`Error::Shape`] without a weight for each row, and
+    /// [`Error::InvalidParameter`] when a weight is negative or not finite, or all are 0.
+    pub fn fit_weighted<F: NdFloat>(
+        &self,
+        x: &ArrayRef2<F>,
+        sample_weight: &[f64],
+    ) -> Result<FittedStandardScaler> {
+        if x.is_empty() {
+            return Err(Error::Empty { what: "rows and columns to fit a scaler on" });
+        }
+        check_finite(x)?;
+        check_weights(x.nrows(), sample_weight)?;
+        let (mean, var) = weighted_mean_and_variance(x, sample_weight);
+        let n_samples_seen = x.nrows();
+        let parameters = self.clone();
+        FittedStandardScaler { parameters, mean, var, n_samples_seen }.checked()
+    }
+}
+
+fn check_weights(n_rows: usize, weights: &[f64]) -> Result<()> {
+    if weights.len() != n_rows {
+        let (expected, got) = (n_rows, weights.len());
+        return Err(Error::Shape { what: "sample weights", expected, got });
+    }
+    let refused = |got: f64| Error::InvalidParameter {
+        parameter: "sample_weight".into(),
+        expected: "finite weights from 0, and one above 0".into(),
+        got: got.to_string(),
+    };
+    if let Some(&weight) = weights.iter().find(|weight| !(weight.is_finite() && **weight >= 0.0)) {
+        return Err(refused(weight));
+    }
+    let sum: f64 = weights.iter().sum();
+    if sum > 0.0 && sum.is_finite() { Ok(()) } else { Err(refused(sum)) }
+}
+
+/// Weighted mean and population variance of each column, in two passes.
+fn weighted_mean_and_variance<F: NdFloat>(
+    x: &ArrayRef2<F>,
+    weights: &[f64],
+) -> (Vec<f64>, Vec<f64>) {
+    let total: f64 = weights.iter().sum();
+    let mut mean = Array1::<f64>::zeros(x.ncols());
+    for (row, weight) in x.axis_iter(Axis(0)).zip(weights) {
+        mean.zip_mut_with(&row, |mean, &value| *mean += weight / total * widen(value));
+    }
+    let mut var = Array1::<f64>::zeros(x.ncols());
+    for (row, weight) in x.axis_iter(Axis(0)).zip(weights) {
+        ndarray::azip!((var in &mut var, &value in &row, &mean in &mean) {
+            *var += weight / total * (widen(value) - mean).powi(2);
+        });
+    }
+    (mean.to_vec(), var.to_vec())
 }
 
 /// Mean and population variance of each column, by the corrected two-pass algorithm
