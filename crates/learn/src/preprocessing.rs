@@ -20,6 +20,7 @@
 mod adapted_group_scaler;
 mod clip;
 mod group_scaler;
+mod hold_back;
 mod input;
 mod label_encoder;
 mod standard_scaler;
@@ -27,5 +28,6 @@ mod standard_scaler;
 pub use adapted_group_scaler::AdaptedGroupScaler;
 pub use clip::Clip;
 pub use group_scaler::{FittedGroupScaler, GroupScaler};
+pub use hold_back::HoldBack;
 pub use label_encoder::{FittedLabelEncoder, LabelEncoder};
 pub use standard_scaler::{FittedStandardScaler, StandardScaler};

@@ -84,6 +84,18 @@ pub struct FittedGroupScaler {
 }
 
 impl FittedGroupScaler {
+    /// A scaler whose average group is all rows of the training, for a model that was trained behind
+    /// `scaler`: a group without rows is scaled as the training rows were. `prior` is how many rows
+    /// they weigh.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidParameter`] unless `prior` is finite and from 0.
+    pub fn of_training(scaler: &FittedStandardScaler, prior: f64) -> Result<Self> {
+        check_prior(prior)?;
+        Ok(Self { prior, mean: scaler.mean().to_vec(), var: scaler.var().to_vec() })
+    }
+
     /// How many rows the average group weighs.
     pub fn prior(&self) -> f64 {
         self.prior
