@@ -39,11 +39,14 @@
 
 mod calibrated_trainer;
 mod card;
+mod corpus_weights;
+mod cross_corpus_trainer;
 mod fields;
 mod packed_numbers;
 mod prediction;
 #[cfg(feature = "pretrained")]
 mod pretrained;
+mod quality;
 mod ridge_trainer;
 mod row_extractor;
 mod stored;
@@ -59,9 +62,11 @@ use crate::{Error, Result};
 
 pub use calibrated_trainer::{Calibrated, CalibratedTrainer};
 pub use card::ModelCard;
+pub use cross_corpus_trainer::CrossCorpusRidgeTrainer;
 pub use prediction::Prediction;
 #[cfg(feature = "pretrained")]
 pub use pretrained::Pretrained;
+pub use quality::{Quality, QualityCheck};
 pub use ridge_trainer::{RidgePipeline, RidgeTrainer, TrainedRidge};
 pub use row_extractor::RowExtractor;
 use row_extractor::check_speeds;
@@ -76,6 +81,7 @@ pub struct EmotionModel {
     extractor: RowExtractor,
     pipeline: AnyPipeline,
     card: ModelCard,
+    quality: Option<QualityCheck>,
     /// The speeds that a clip is heard at.
     speeds: Vec<f64>,
 }
@@ -100,7 +106,7 @@ impl EmotionModel {
     fn assemble(extractor: RowExtractor, pipeline: AnyPipeline, card: ModelCard) -> Result<Self> {
         pipeline.check(extractor.column_names().len())?;
         card.check()?;
-        Ok(Self { extractor, pipeline, card, speeds: vec![1.0] })
+        Ok(Self { extractor, pipeline, card, quality: None, speeds: vec![1.0] })
     }
 
     /// Speeds for [`at_speeds`](Self::at_speeds): as recorded, and somewhat other speakers of the
@@ -125,6 +131,23 @@ impl EmotionModel {
     /// The speeds that a clip is heard at; 1 is as recorded.
     pub fn speeds(&self) -> &[f64] {
         &self.speeds
+    }
+
+    /// With checks of whether a clip is one that the model can say anything about. They are saved
+    /// with the model, and [`Prediction::quality`] has their result.
+    ///
+    /// # Errors
+    ///
+    /// If the checks were made for another number of columns, or a limit is negative or not finite.
+    pub fn with_quality_check(mut self, check: QualityCheck) -> Result<Self> {
+        check.check(self.column_names().len())?;
+        self.quality = Some(check);
+        Ok(self)
+    }
+
+    /// The checks of [`Prediction::quality`], where the model has some.
+    pub fn quality_check(&self) -> Option<&QualityCheck> {
+        self.quality.as_ref()
     }
 
     /// Which features it looks at.
@@ -191,21 +214,39 @@ impl EmotionModel {
     /// When the number of columns is not that of the features, or a number is not finite.
     pub fn predict_features(&self, x: &ArrayRef2<f64>) -> Result<Vec<Prediction>> {
         let probabilities = self.pipeline.predict_proba(x)?;
-        let rows = probabilities.rows().into_iter().enumerate();
-        rows.map(|(row, probabilities)| Prediction::new(self.classes(), row, probabilities))
-            .collect()
+        let rows = probabilities.rows().into_iter().zip(self.qualities(x)?).enumerate();
+        rows.map(|(row, (probabilities, quality))| {
+            Ok(Prediction::new(self.classes(), row, probabilities)?.with_quality(quality))
+        })
+        .collect()
     }
 
     /// Of the rows of one clip: the geometric mean of what the pipeline says of each, scaled to
     /// sum to 1.
     fn predict_views(&self, rows: &ArrayRef2<f64>) -> Result<Prediction> {
         let shares = self.pipeline.predict_proba(rows)?;
+        let quality = self.quality_as_recorded(rows)?;
         if let [_] = self.speeds[..] {
-            return Prediction::new(self.classes(), 0, shares.row(0));
+            return Ok(Prediction::new(self.classes(), 0, shares.row(0))?.with_quality(quality));
         }
         let logarithms = shares.mapv(|share| share.max(f64::MIN_POSITIVE).ln());
         let mean = logarithms.mean_axis(Axis(0)).ok_or(Error::Empty { what: "speeds" })?;
         let shares = mean.exp();
-        Prediction::new(self.classes(), 0, (&shares / shares.sum()).view())
+        let prediction = Prediction::new(self.classes(), 0, (&shares / shares.sum()).view())?;
+        Ok(prediction.with_quality(quality))
+    }
+
+    fn qualities(&self, rows: &ArrayRef2<f64>) -> Result<Vec<Quality>> {
+        let Some(check) = &self.quality else { return Ok(vec![Quality::NotChecked; rows.nrows()]) };
+        check.of_rows(rows, self.column_names())
+    }
+
+    /// Of the rows of one clip: the quality at the speed that is closest to 1.
+    fn quality_as_recorded(&self, rows: &ArrayRef2<f64>) -> Result<Quality> {
+        let qualities = self.qualities(rows)?;
+        let distance = |speed: &f64| (speed - 1.0).abs();
+        let by_speed = self.speeds.iter().zip(&qualities);
+        let closest = by_speed.min_by(|(a, _), (b, _)| distance(a).total_cmp(&distance(b)));
+        closest.map(|(_, quality)| *quality).ok_or(Error::Empty { what: "speeds" })
     }
 }

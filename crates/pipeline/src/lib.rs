@@ -98,8 +98,8 @@ pub use emo_ridge::{
     RidgeClassifier,
 };
 pub use emotion_model::{
-    CalibratedTrainer, EmotionModel, ModelCard, Prediction, RidgeTrainer, RowExtractor,
-    standard_registry,
+    CalibratedTrainer, CrossCorpusRidgeTrainer, EmotionModel, ModelCard, Prediction, Quality,
+    QualityCheck, RidgeTrainer, RowExtractor, standard_registry,
 };
 pub use error::{Error, Result};
 pub use extraction::{

@@ -9,7 +9,7 @@ use emo_learn::parameters::{Parameters, Value};
 use emo_learn::stored::AnyPipeline;
 
 use crate::Result;
-use crate::emotion_model::{Calibrated, CalibratedTrainer, RidgeTrainer};
+use crate::emotion_model::{Calibrated, CalibratedTrainer, CrossCorpusRidgeTrainer, RidgeTrainer};
 
 /// Trains on the rows of a table, with what is known of their clips.
 ///
@@ -93,6 +93,19 @@ where
 }
 
 impl Trainer for RidgeTrainer {
+    fn fit_table(&self, table: &FeatureTable) -> Result<Trained> {
+        let trained = self.fit(table)?;
+        let alpha = trained.alpha_per_column;
+        let pipeline = AnyPipeline::try_from(trained.pipeline)?;
+        Ok(Trained::new(pipeline).with_choice("ridge__alpha_per_column", alpha))
+    }
+
+    fn hyperparameters(&self) -> BTreeMap<String, Value> {
+        self.parameters()
+    }
+}
+
+impl Trainer for CrossCorpusRidgeTrainer {
     fn fit_table(&self, table: &FeatureTable) -> Result<Trained> {
         let trained = self.fit(table)?;
         let alpha = trained.alpha_per_column;

@@ -2,6 +2,7 @@
 
 use ndarray::ArrayView1;
 
+use super::Quality;
 use crate::{Error, Result};
 
 /// The label of a clip, and how probable a model finds each label that it knows.
@@ -26,6 +27,8 @@ pub struct Prediction {
     /// The most probable label; of equally probable ones the first in the order of the model's
     /// classes.
     pub label: String,
+    /// Whether the clip is one that the model can say anything about, or why not.
+    pub quality: Quality,
     /// All labels of the model, the most probable first.
     ranked: Vec<(String, f64)>,
 }
@@ -47,7 +50,12 @@ impl Prediction {
         }
         ranked.sort_by(|(_, a), (_, b)| b.total_cmp(a));
         let label = ranked.first().map(|(label, _)| label.clone());
-        Ok(Self { label: label.ok_or(Error::Empty { what: "classes" })?, ranked })
+        let label = label.ok_or(Error::Empty { what: "classes" })?;
+        Ok(Self { label, quality: Quality::NotChecked, ranked })
+    }
+
+    pub(super) fn with_quality(self, quality: Quality) -> Self {
+        Self { quality, ..self }
     }
 
     /// All labels of the model with their probabilities, the most probable first. They sum to 1.

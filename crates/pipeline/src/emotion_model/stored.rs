@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::fields::Fields;
 use super::packed_numbers::{pack, unpack};
-use super::{EmotionModel, ModelCard, RowExtractor, version_1};
+use super::{EmotionModel, ModelCard, QualityCheck, RowExtractor, version_1};
 use crate::{Error, Result};
 
 /// What every file says it is.
@@ -40,6 +40,8 @@ struct Stored<'a> {
     card: Cow<'a, ModelCard>,
     features: StoredFeatures<'a>,
     pipeline: Value,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    quality: Option<Cow<'a, QualityCheck>>,
 }
 
 /// Which features, said three times, so that a change of their meaning is seen.
@@ -163,6 +165,7 @@ impl EmotionModel {
                 config: Cow::Borrowed(self.features()),
             },
             pipeline: pipeline.map_err(|error| Error::Io(error.into()))?,
+            quality: self.quality_check().map(Cow::Borrowed),
         };
         stored.to_json()
     }
@@ -218,7 +221,11 @@ impl Stored<'_> {
             return Err(Error::invalid_model(format!("features.columns[{at}]"), expected, got));
         }
         let pipeline = registry.read(self.pipeline).map_err(in_pipeline)?;
-        EmotionModel::assemble(extractor, pipeline, self.card.into_owned())
+        let model = EmotionModel::assemble(extractor, pipeline, self.card.into_owned())?;
+        match self.quality {
+            Some(check) => model.with_quality_check(check.into_owned()),
+            None => Ok(model),
+        }
     }
 }
 
