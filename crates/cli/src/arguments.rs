@@ -66,6 +66,10 @@ pub(crate) struct Predict {
     #[arg(long, value_name = "SPEEDS", num_args = 0..=1, require_equals = true,
         value_delimiter = ',')]
     pub(crate) speeds: Option<Vec<f64>>,
+    /// The shortest recording in seconds, without the silence at both ends; shorter ones are
+    /// uncertain. Without it that of the model; a model without checks ignores it.
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) min_speech: Option<f64>,
     /// A line of JSON for each recording.
     #[arg(long)]
     pub(crate) json: bool,
@@ -237,6 +241,9 @@ pub(crate) enum Classifier {
     /// A linear classifier behind a scaler, its strength chosen and its probabilities calibrated
     /// on speakers held out of the training clips.
     Ridge,
+    /// The same with corpora and their labels of equal weight, chosen and calibrated by leaving one
+    /// corpus out; the column `corpus` of the table says which. For corpora that were not trained on.
+    CrossCorpusRidge,
     /// An RBF kernel behind a scaler, its probabilities calibrated on held-out speakers. Its model
     /// keeps every clip's features, and is large.
     KernelRidge,

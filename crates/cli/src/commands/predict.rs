@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
-use emo_pipeline::{EmotionModel, Prediction, Result};
+use emo_pipeline::{EmotionModel, Prediction, Quality, Result};
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -16,6 +16,9 @@ const TOGETHER: usize = 64;
 /// Characters of the longest bar.
 const BAR: usize = 40;
 
+/// The word for a clip that the model can say nothing about.
+const UNCERTAIN: &str = "uncertain";
+
 /// How a prediction is printed.
 type Layout = fn(&mut dyn Write, &str, &Prediction) -> std::io::Result<()>;
 
@@ -27,6 +30,7 @@ pub(crate) fn run(arguments: &Predict, console: &Console) -> Result<()> {
         Some([]) => model.at_speeds(EmotionModel::FIVE_SPEEDS)?,
         Some(named) => model.at_speeds(named)?,
     };
+    let model = with_min_speech(model, arguments.min_speech)?;
     let inputs = inputs::collect(&arguments.inputs, console);
     let layout: Layout = match (arguments.json, std::io::stdout().is_terminal()) {
         (true, _) => json_line,
@@ -34,6 +38,14 @@ pub(crate) fn run(arguments: &Predict, console: &Console) -> Result<()> {
         (false, false) => line,
     };
     console.with_bar(inputs.len(), |console| print_all(&model, &inputs, layout, console))
+}
+
+/// The model with another shortest clip, in seconds, where it has checks at all.
+fn with_min_speech(model: EmotionModel, seconds: Option<f64>) -> Result<EmotionModel> {
+    match (seconds, model.quality_check().cloned()) {
+        (Some(seconds), Some(check)) => model.with_quality_check(check.min_seconds(seconds)),
+        _ => Ok(model),
+    }
 }
 
 fn print_all(
@@ -71,7 +83,12 @@ fn predict(model: &EmotionModel, input: &Input) -> Result<Prediction> {
 
 /// All labels, each with a bar as long as it is probable.
 fn bars(out: &mut dyn Write, name: &str, prediction: &Prediction) -> std::io::Result<()> {
-    writeln!(out, "{name}: {}", prediction.label)?;
+    if prediction.quality.is_uncertain() {
+        let (quality, label) = (prediction.quality, &prediction.label);
+        writeln!(out, "{name}: {UNCERTAIN} ({quality}); {label} if it is speech")?;
+    } else {
+        writeln!(out, "{name}: {}", prediction.label)?;
+    }
     let width = prediction.probabilities().iter().map(|(label, _)| label.chars().count());
     let width = width.max().unwrap_or_default();
     for (label, probability) in prediction.probabilities() {
@@ -85,7 +102,8 @@ fn bars(out: &mut dyn Write, name: &str, prediction: &Prediction) -> std::io::Re
 /// The label, its probability and the recording, with tabs between them.
 fn line(out: &mut dyn Write, name: &str, prediction: &Prediction) -> std::io::Result<()> {
     let label = &prediction.label;
-    writeln!(out, "{label}\t{:.4}\t{name}", prediction.probability(label))
+    let shown = if prediction.quality.is_uncertain() { UNCERTAIN } else { label };
+    writeln!(out, "{shown}\t{:.4}\t{name}", prediction.probability(label))
 }
 
 /// An object with all probabilities.
@@ -94,5 +112,9 @@ fn json_line(out: &mut dyn Write, name: &str, prediction: &Prediction) -> std::i
     let probabilities: Map<String, Value> =
         pairs.map(|(label, probability)| (label.clone(), json!(probability))).collect();
     let label = &prediction.label;
-    writeln!(out, "{}", json!({"path": name, "label": label, "probabilities": probabilities}))
+    let mut object = json!({"path": name, "label": label, "probabilities": probabilities});
+    if prediction.quality != Quality::NotChecked {
+        object["quality"] = json!(prediction.quality);
+    }
+    writeln!(out, "{object}")
 }

@@ -10,8 +10,9 @@ use emo_pipeline::parameters::{Parameters, Value};
 use emo_pipeline::preprocessing::Clip;
 use emo_pipeline::protocol::{Evaluation, Protocol};
 use emo_pipeline::{
-    CalibratedTrainer, Error, FeatureSet, FeatureTable, KernelRidgeClassifier, MlpClassifier,
-    NoResampling, Pipeline, Result, RidgeTrainer, Smote, StandardScaler, Trained, Trainer,
+    CalibratedTrainer, CrossCorpusRidgeTrainer, Error, FeatureSet, FeatureTable,
+    KernelRidgeClassifier, MlpClassifier, NoResampling, Pipeline, Result, RidgeTrainer, Smote,
+    StandardScaler, Trained, Trainer,
 };
 use serde_json::json;
 
@@ -64,6 +65,7 @@ impl Recipe {
                 Self::of_mlp(Pipeline::new(StandardScaler::default(), smote, mlp))
             }
             Classifier::Ridge => Self::of(RidgeTrainer::default()),
+            Classifier::CrossCorpusRidge => Self::of(CrossCorpusRidgeTrainer::default()),
             Classifier::KernelRidge => {
                 let limited = (StandardScaler::default(), Clip::default());
                 let gamma = 0.5 / n_columns as f64;

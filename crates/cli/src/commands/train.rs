@@ -5,7 +5,9 @@ use std::io::Write;
 use emo_pipeline::emotion_model::ModelCard;
 use emo_pipeline::protocol::{Evaluation, Protocol, ProtocolScores};
 use emo_pipeline::report::Report;
-use emo_pipeline::{EmotionModel, Error, FeatureConfig, FeatureTable, Result};
+use emo_pipeline::{
+    EmotionModel, Error, FeatureConfig, FeatureSet, FeatureTable, QualityCheck, Result,
+};
 use time::OffsetDateTime;
 
 use super::recipe::Recipe;
@@ -35,7 +37,11 @@ pub(crate) fn run(arguments: &Train, console: &Console) -> Result<()> {
     let text = scores::text(&scores);
     let mut card = card(arguments, &recipe, &table, scores);
     card.hyperparameters.extend(trained.chosen);
-    let model = EmotionModel::new(features, trained.pipeline, card)?;
+    let mut model = EmotionModel::new(features, trained.pipeline, card)?;
+    // The limit of the distance was chosen for these columns; `full` would double its file.
+    if set == FeatureSet::Functionals {
+        model = model.with_quality_check(QualityCheck::fit(&table)?)?;
+    }
     output::write_to(&arguments.out, |out| model.to_writer(out))?;
     let complete = |report: Report| report.pipeline(model.pipeline()).search(&candidates, "UAR");
     let wanted = &arguments.report;
