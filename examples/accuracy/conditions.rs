@@ -37,7 +37,7 @@ pub(crate) fn print(data: &Data) -> Printed {
     let tested = tested(data.mp3.is_some());
     let [plain, robust, averaged] = judged(data, &tested)?;
     println!(
-        "| heard | trained on clips as recorded | and on treated copies | ECE | and averaged | ECE |"
+        "| test condition | trained on clips as recorded | and on augmented copies | ECE | and averaged | ECE |"
     );
     println!("| --- | --- | --- | --- | --- | --- |");
     for (at, condition) in tested.iter().enumerate() {

@@ -18,7 +18,7 @@ pub(crate) fn print(data: &Data) -> Printed {
     all.extend(SPEEDS.iter().filter(|condition| !augmented.contains(condition)));
     let raw = data.speech(&full, &all)?;
     let by_speaker = data.speech(&full, &all)?.by_speaker()?;
-    println!("| features | trained on | scaled | UAR | averaged over five speeds | strengths |");
+    println!("| features | trained on | scaled | UAR | averaged over five speeds | alphas |");
     println!("| --- | --- | --- | --- | --- | --- |");
     let speeds = [Condition::AsRecorded, speed(0.9), speed(1.1)];
     let copies: [(&str, &[Condition]); 3] = [
@@ -30,7 +30,7 @@ pub(crate) fn print(data: &Data) -> Printed {
         // The last of the sets is all columns; the largest training is for that alone.
         let skipped = if conditions.len() > speeds.len() { 3 } else { 0 };
         for (set, columns) in sets(&names).into_iter().skip(skipped) {
-            for (scaled, heard) in [("all alike", &raw), ("by speaker", &by_speaker)] {
+            for (scaled, heard) in [("together", &raw), ("by speaker", &by_speaker)] {
                 let scores = scores(heard, conditions, &names, &columns)?;
                 println!("| {set} | {trained_on} | {scaled} | {scores} |");
             }
@@ -52,7 +52,7 @@ fn sets(names: &[String]) -> [(&'static str, Range<usize>); 4] {
     ]
 }
 
-/// The scores with some of the columns, and the strengths that the folds chose.
+/// The scores with some of the columns, and the alphas that the folds chose.
 fn scores(
     heard: &Heard,
     trained_on: &[Condition],

@@ -43,7 +43,7 @@ pub(crate) fn print(data: &Data) -> Printed {
         .class_weight(ClassWeight::Balanced);
     let kernel = Pipeline::new(scaled(), NoResampling::default(), kernel);
     let full = |trained, heard| Input { n_columns, trained, heard };
-    clips.line("RBF ridge, γ 0.5, strength 0.1; `full`", &kernel, full(3, 3))?;
+    clips.line("RBF ridge, γ 0.5, alpha 0.1; `full`", &kernel, full(3, 3))?;
     clips.line("the same", &kernel, full(3, 1))?;
     clips.line("the same", &kernel, full(1, 1))?;
     let mlp = Pipeline::new(scaled(), smote(), network(7));
@@ -55,7 +55,7 @@ pub(crate) fn print(data: &Data) -> Printed {
         .alpha(0.1 * n_columns as f64)
         .class_weight(ClassWeight::Balanced);
     let linear = Pipeline::new(scaled(), NoResampling::default(), linear);
-    clips.line("ridge, strength 0.1; `full`", &linear, full(1, 1))?;
+    clips.line("ridge, alpha 0.1; `full`", &linear, full(1, 1))?;
     let mlp = Pipeline::new(scaled(), NoResampling::default(), network(7));
     clips.line("MLP (256, 64); `functionals`", &mlp, functionals(1, 1))?;
     let seeds: Vec<u32> = (0..10).collect();

@@ -73,7 +73,7 @@ pub(crate) type Views<'a> = Vec<&'a Array2<f32>>;
 pub(crate) struct Outcome {
     /// For each of the tested conditions, what was said of all clips.
     pub(crate) judged: Vec<Judged>,
-    /// The strengths that the folds chose, for each column.
+    /// The alphas per column that the folds chose.
     pub(crate) alphas: Vec<f64>,
 }
 

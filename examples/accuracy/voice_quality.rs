@@ -40,7 +40,7 @@ pub(crate) fn print(data: &Data) -> Printed {
         ("`full`", names[0].len(), 0),
         ("`full` + voice quality", names[0].len(), names[1].len()),
     ];
-    println!("| features | columns | all alike | by speaker |");
+    println!("| features | columns | all speakers together | by speaker |");
     println!("| --- | ---: | --- | --- |");
     for (set, n_full, n_voice) in sets {
         let columns = [&names[0][..n_full], &names[1][..n_voice]].concat();

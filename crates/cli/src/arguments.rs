@@ -1,4 +1,4 @@
-//! What can be typed.
+//! Command-line arguments.
 
 mod over_time;
 
@@ -12,15 +12,15 @@ use emo_pipeline::{Clip, FeatureSet, Treatment};
 
 pub(crate) use self::over_time::{Listen, Measuring, Timeline};
 
-/// The emotion of recordings, and models that tell it.
+/// Recognise emotions in speech recordings, and train models that do.
 #[derive(Parser)]
 #[command(name = "emo", version, propagate_version = true)]
 pub(crate) struct Arguments {
-    /// Threads to work with; 0 takes one a core.
+    /// Number of threads; 0 uses one per core.
     #[arg(long, short, global = true, value_name = "N", default_value_t = 0,
         value_parser = clap::value_parser!(u16).range(0..=1024))]
     pub(crate) jobs: u16,
-    /// No progress and no notes; errors are still said.
+    /// Print no progress and no notes; errors are still printed.
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
     #[command(subcommand)]
@@ -29,23 +29,23 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Say which emotion recordings express.
+    /// Predict the emotion of recordings.
     Predict(Predict),
-    /// Write a row of features for each recording, as CSV.
+    /// Compute features and write one row per recording, as CSV.
     Extract(Extract),
-    /// Train a model, and score the same training on clips that it was not shown.
+    /// Train a model on all clips, and score the same recipe on held-out clips.
     Train(Train),
-    /// Score a training on clips that it was not shown.
+    /// Score a training recipe on held-out clips.
     Evaluate(Evaluate),
-    /// Say what is in a model file.
+    /// Show what a model file contains.
     Inspect(Inspect),
     /// Measure emotion over time in a recording.
     Timeline(Timeline),
     /// Measure emotion over time as audio comes in.
     Listen(Listen),
-    /// Print completions for a shell.
+    /// Print a completion script for a shell.
     Completions {
-        /// Which shell.
+        /// The shell.
         shell: clap_complete::Shell,
     },
     /// Print the manual page.
@@ -54,37 +54,39 @@ pub(crate) enum Command {
 
 #[derive(Args)]
 pub(crate) struct Predict {
-    /// Recordings, and folders of them; - is standard input.
+    /// Recordings, or folders that are searched for recordings; - is standard input.
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
-    /// The model file; without it the model that comes along.
+    /// The model file; the default is the bundled model.
     #[arg(long, short, value_name = "FILE")]
     #[cfg_attr(not(feature = "pretrained"), arg(required = true))]
     pub(crate) model: Option<PathBuf>,
-    /// Hears each recording at several speeds and says the mean, which takes longer and errs less:
-    /// --speeds alone at 0.9, 0.95, 1, 1.05 and 1.1, or --speeds=0.9,1,1.1 at others.
+    /// Average the predictions over several playback speeds (test-time augmentation): more
+    /// accurate, but slower. --speeds alone uses 0.9, 0.95, 1, 1.05 and 1.1; --speeds=0.9,1,1.1
+    /// uses the given speeds.
     #[arg(long, value_name = "SPEEDS", num_args = 0..=1, require_equals = true,
         value_delimiter = ',')]
     pub(crate) speeds: Option<Vec<f64>>,
     /// The shortest recording in seconds, without the silence at both ends; shorter ones are
-    /// uncertain. Without it that of the model; a model without checks ignores it.
+    /// reported as uncertain. The default is that of the model; a model without checks ignores it.
     #[arg(long, value_name = "SECONDS")]
     pub(crate) min_speech: Option<f64>,
-    /// A line of JSON for each recording.
+    /// Print one line of JSON per recording.
     #[arg(long)]
     pub(crate) json: bool,
 }
 
 #[derive(Args)]
 pub(crate) struct Extract {
-    /// Recordings, and folders of them; - is standard input.
+    /// Recordings, or folders that are searched for recordings; - is standard input.
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
-    /// Where to write; - is standard output. Until all is done the rows are in FILE.*.partial.
+    /// The output file; - is standard output. Until the work is done, the rows are in
+    /// FILE.*.partial.
     #[arg(long, short, value_name = "FILE", default_value = "-")]
     pub(crate) output: PathBuf,
-    /// Go on behind the last row that an interrupted call, with the same recordings and
-    /// features, left in FILE.*.partial.
+    /// Continue an interrupted extraction of the same recordings and features after the last row
+    /// in FILE.*.partial.
     #[arg(long)]
     pub(crate) resume: bool,
     #[command(flatten)]
@@ -97,16 +99,18 @@ pub(crate) struct Train {
     pub(crate) data: Data,
     #[command(flatten)]
     pub(crate) recipe: Recipe,
-    /// Where to write the model; - is standard output, and the scores go to standard error.
+    /// The model file to write; with - the model goes to standard output and the scores to standard
+    /// error.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) out: PathBuf,
-    /// Search hyperparameters first, on folds of whole speakers where these are known. The scores
-    /// are nested: each fold has a search of its own, which takes a few times longer.
+    /// Search hyperparameters first, by cross-validation over speakers where speakers are known.
+    /// The scores are nested: each fold repeats the search, which takes a few times longer.
     #[arg(long)]
     pub(crate) grid: bool,
-    /// How to divide the clips for the scores; may come several times. Without it: seed and
-    /// speaker-6fold for RAVDESS, and seed and speaker-folds for other tables, as far as the table
-    /// allows them. Other keys may stand for speaker, and a number may follow folds.
+    /// How to split the clips into training and test clips for the scores; can be given several
+    /// times. The default is seed and speaker-6fold for RAVDESS, and seed and speaker-folds for
+    /// other tables, where the table allows them. Another key can replace speaker, and a number
+    /// can follow folds.
     #[arg(long, value_name = "NAME")]
     pub(crate) protocol: Vec<Protocol>,
     #[command(flatten)]
@@ -121,11 +125,11 @@ pub(crate) struct Evaluate {
     pub(crate) data: Data,
     #[command(flatten)]
     pub(crate) recipe: Recipe,
-    /// How to divide the clips; may be given several times. Without it: folds of whole speakers,
-    /// which for RAVDESS are speaker-6fold.
+    /// How to split the clips into training and test clips; can be given several times. The default
+    /// is folds of whole speakers, which for RAVDESS are speaker-6fold.
     #[arg(long, value_name = "NAME")]
     pub(crate) protocol: Vec<Protocol>,
-    /// A line of JSON for each protocol.
+    /// Print one line of JSON per protocol.
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]
@@ -134,66 +138,66 @@ pub(crate) struct Evaluate {
 
 #[derive(Args)]
 pub(crate) struct Inspect {
-    /// The model file; without it the model that comes along.
+    /// The model file; the default is the bundled model.
     #[cfg_attr(not(feature = "pretrained"), arg(required = true))]
     pub(crate) model: Option<PathBuf>,
-    /// The card as JSON.
+    /// Print the model card as JSON.
     #[arg(long)]
     pub(crate) json: bool,
 }
 
-/// Which clips.
+/// The clips.
 #[derive(Args)]
 pub(crate) struct Data {
-    /// A feature table, as emo extract writes it; - is standard input.
+    /// A feature table, as written by emo extract; - is standard input.
     #[arg(long, value_name = "FILE", required_unless_present_any = ["audio", "corpus", "manifest"],
         conflicts_with_all = ["audio", "corpus", "manifest"])]
     pub(crate) table: Option<PathBuf>,
     /// A list of recordings with labels and speakers: CSV, TSV, or JSON lines of NeMo, Lhotse or
-    /// EmoBox; a folder is read as one folder of recordings per label. May be given several times.
+    /// EmoBox; a folder is read as one folder of recordings per label. Can be given several times.
     #[arg(long, value_name = "FILE")]
     pub(crate) manifest: Vec<PathBuf>,
-    /// A folder of recordings of a known corpus, such as emodb=FOLDER. May be given several times.
+    /// A folder of recordings of a known corpus, such as emodb=FOLDER. Can be given several times.
     #[arg(long, value_name = "NAME=FOLDER", value_parser = named_folder)]
     pub(crate) corpus: Vec<(String, PathBuf)>,
-    /// A folder of recordings that are named as those of RAVDESS: --corpus ravdess=FOLDER.
+    /// A folder of recordings with file names as in RAVDESS; the same as --corpus ravdess=FOLDER.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) audio: Option<PathBuf>,
-    /// The column of a table or manifest that has the labels; without it label, or emotion.
+    /// The column of a table or manifest with the labels; the default is label, or emotion.
     #[arg(long, value_name = "NAME")]
     pub(crate) label_column: Option<String>,
-    /// The column of a table or manifest that has the speakers, or what else must not be on both
-    /// sides of a split; without it speaker, or actor.
+    /// The column of a table or manifest with the speakers, or with other groups that must not be
+    /// on both sides of a split; the default is speaker, or actor.
     #[arg(long, value_name = "NAME")]
     pub(crate) group_column: Option<String>,
-    /// A CSV file with the columns from and to, which renames labels; an empty to leaves the
-    /// label's clips out.
+    /// A CSV file with the columns `from` and `to`, which renames labels; clips whose label has an
+    /// empty `to` are left out.
     #[arg(long, value_name = "FILE")]
     pub(crate) label_map: Option<PathBuf>,
-    /// Only clips with these labels take part. Well-known names in other languages and corpora
-    /// count as the English ones, and calm as neutral unless it is named.
+    /// Use only clips with these labels. Well-known names in other languages and corpora count as
+    /// the English ones, and calm counts as neutral unless it is listed.
     #[arg(long, value_name = "LABELS", value_delimiter = ',')]
     pub(crate) labels: Vec<String>,
-    /// Which clips take part, by their metadata `channel`.
+    /// Which clips to use, by their metadata `channel`.
     #[arg(long, value_enum, value_name = "NAME", default_value_t = Channels::Both)]
     pub(crate) channels: Channels,
     #[command(flatten)]
     pub(crate) features: Features,
 }
 
-/// Which clips take part, by how they are voiced.
+/// Which clips to use: spoken, sung or both.
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum Channels {
     /// Spoken clips.
     Speech,
     /// Sung clips.
     Song,
-    /// All clips, those of unknown channel too.
+    /// All clips, including those without a channel.
     Both,
 }
 
 impl Channels {
-    /// Whether the clip takes part.
+    /// Whether the clip is used.
     pub(crate) fn contains(self, clip: &Clip) -> bool {
         let channel = clip.metadata.get("channel").map(String::as_str);
         match self {
@@ -204,26 +208,27 @@ impl Channels {
     }
 }
 
-/// What is computed of recordings.
+/// The features that are computed from recordings.
 #[derive(Args)]
 pub(crate) struct Features {
-    /// Which features; without it ravdess-60, or those that a table has.
+    /// The feature set; the default is that of the table, or ravdess-60.
     #[arg(long, value_name = "NAME", value_parser = words(FeatureSet::ALL, FeatureSet::name))]
     pub(crate) features: Option<FeatureSet>,
-    /// Adds treated copies of each recording, which train and are never tested: --augment alone
-    /// for any microphone, or --augment="speed 0.9,telephone" for others.
+    /// Add augmented copies of each recording, which are used for training and never for testing.
+    /// --augment alone adds the set for unknown microphones and rooms;
+    /// --augment="speed 0.9,telephone" adds the given ones.
     #[arg(long, value_name = "TREATMENTS", num_args = 0..=1, require_equals = true,
         value_delimiter = ',')]
     pub(crate) augment: Option<Vec<Treatment>>,
-    /// The seed of the noise and the rooms in treated copies.
+    /// The seed of the noise and the rooms in augmented copies.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) augment_seed: u32,
 }
 
-/// What is trained.
+/// The training recipe.
 #[derive(Args)]
 pub(crate) struct Recipe {
-    /// What learns the emotions; without it mlp for ravdess-60, ridge for richer features.
+    /// The classifier; the default is mlp for ravdess-60 and ridge for larger feature sets.
     #[arg(long, value_enum)]
     pub(crate) classifier: Option<Classifier>,
     /// The seed of the network.
@@ -236,41 +241,41 @@ pub(crate) struct Recipe {
 
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum Classifier {
-    /// A multi-layer perceptron with 256 and 64 hidden units, behind a scaler and SMOTE.
+    /// A scaler, SMOTE and a multi-layer perceptron with 256 and 64 hidden units.
     Mlp,
-    /// A linear classifier behind a scaler, its strength chosen and its probabilities calibrated
-    /// on speakers held out of the training clips.
+    /// A scaler and a linear ridge classifier; its alpha is chosen, and its probabilities are
+    /// calibrated, on speakers held out of the training clips.
     Ridge,
-    /// The same with corpora and their labels of equal weight, chosen and calibrated by leaving one
-    /// corpus out; the column `corpus` of the table says which. For corpora that were not trained on.
+    /// The same for unseen corpora: corpora and their labels have equal weight, and alpha and the
+    /// calibration are chosen by leaving one corpus out, by the column `corpus` of the table.
     CrossCorpusRidge,
-    /// An RBF kernel behind a scaler, its probabilities calibrated on held-out speakers. Its model
-    /// keeps every clip's features, and is large.
+    /// A scaler and an RBF kernel ridge classifier, calibrated on held-out speakers. The model
+    /// stores the features of every clip, and is large.
     KernelRidge,
 }
 
-/// What the model's card says besides the scores.
+/// What the model card states besides the scores.
 #[derive(Args)]
 pub(crate) struct Card {
-    /// The model's name; without it that of the file.
+    /// The model's name; the default is the name of the file.
     #[arg(long, value_name = "TEXT")]
     pub(crate) name: Option<String>,
-    /// What the clips are.
+    /// A description of the clips.
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub(crate) data_description: String,
-    /// The licence of the clips, and so of the model.
+    /// The licence of the clips, which also applies to the model.
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub(crate) data_license: String,
-    /// The day of the training; today without it.
+    /// The date of the training; the default is today.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) date: Option<String>,
 }
 
-/// What to look at besides the scores.
+/// Output besides the scores.
 #[derive(Args)]
 pub(crate) struct Report {
-    /// Write a report as one HTML file; it also measures which features matter, which takes longer
-    /// than the scores.
+    /// Write a report as one HTML file. It includes the importance of the features, which takes
+    /// longer to compute than the scores.
     #[arg(long = "report", value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
     /// Write the plots of the report as SVG and PNG into this folder.
@@ -288,7 +293,7 @@ fn named_folder(text: &str) -> Result<(String, PathBuf), String> {
     }
 }
 
-/// Accepts the name of one of these values; the names stand in the help.
+/// Accepts the name of one of these values; the help lists the names.
 fn words<T, const N: usize>(
     all: [T; N],
     name: fn(T) -> &'static str,

@@ -1,4 +1,4 @@
-//! What is said on standard error: progress, notes and failures.
+//! Messages on standard error: progress, notes and failures.
 
 use std::fmt::Display;
 use std::io::Write;
@@ -22,20 +22,20 @@ impl Console {
         self.has_failures.load(Ordering::Relaxed)
     }
 
-    /// Says why something could not be done.
+    /// Prints an error and remembers that something failed.
     pub(crate) fn failure(&self, error: impl Display) {
         self.has_failures.store(true, Ordering::Relaxed);
         self.line(format_args!("error: {error}"));
     }
 
-    /// Says what is worth knowing, unless nothing is to be said.
+    /// Prints a note, unless the console is quiet.
     pub(crate) fn note(&self, text: impl Display) {
         if !self.quiet {
             self.line(text);
         }
     }
 
-    /// The same console with a bar of so many steps, which is drawn on a terminal only.
+    /// Runs `work` with a progress bar of `length` steps, which is drawn on a terminal only.
     pub(crate) fn with_bar<T>(&self, length: usize, work: impl FnOnce(&Self) -> T) -> T {
         let bar = if self.quiet || length < 2 {
             ProgressBar::hidden()
@@ -49,18 +49,18 @@ impl Console {
         result
     }
 
-    /// Moves the bar by a step.
+    /// Moves the bar by one step.
     pub(crate) fn step(&self) {
         self.bar.inc(1);
     }
 
-    /// Does something with the terminal while the bar is out of the way.
+    /// Hides the bar while `write` writes to the terminal.
     pub(crate) fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
         self.bar.suspend(write)
     }
 
     fn line(&self, text: impl Display) {
-        // Where standard error is closed there is no one to tell.
+        // If standard error is closed, there is nowhere to report it.
         let _ = self.aside(|| writeln!(std::io::stderr(), "{text}"));
     }
 }

@@ -1,4 +1,4 @@
-//! A table whose rows are kept as they come, however many there are.
+//! A table that is written part by part, so that its size is not limited by memory.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -11,22 +11,22 @@ use crate::output::is_standard;
 
 /// A table that is being written.
 ///
-/// The rows of a file are written to a file beside it, which takes its name at the end: the table
-/// is there whole or not at all, and `--resume` continues what an interruption left.
+/// The rows are written to a partial file in the same folder, which is renamed at the end: the
+/// table is complete or absent, and `--resume` continues after an interruption.
 pub(crate) struct GrowingTable {
     to: Target,
     has_rows: bool,
 }
 
 enum Target {
-    /// Standard output, or what is no regular file, such as a device.
+    /// Standard output, or a path that is not a regular file, such as a device.
     Straight { path: PathBuf, to: Box<dyn Write> },
-    /// A file, and the one beside it.
+    /// A file and its partial file.
     Partial { path: PathBuf, partial: PathBuf, file: File },
 }
 
 impl GrowingTable {
-    /// Begins a table at `path`. Only a table with the same `mark` can go on with its rows.
+    /// Begins a table at `path`. Only a table with the same `mark` can continue it.
     pub(crate) fn begin(path: &Path, mark: &str) -> Result<Self> {
         let open = || -> io::Result<Target> {
             let path = path.to_owned();
@@ -45,8 +45,9 @@ impl GrowingTable {
         Ok(Self { to, has_rows: false })
     }
 
-    /// Goes on with what a table with the same mark left, of which each recording has so many
-    /// rows, and gives the names of the recordings that are done. Nothing left is a beginning.
+    /// Continues an interrupted table with the same mark, in which each recording has `copies`
+    /// rows, and returns the names of the recordings that are done. Without a partial file it
+    /// begins a new table.
     pub(crate) fn resume(path: &Path, mark: &str, copies: usize) -> Result<(Self, Vec<String>)> {
         if is_standard(path) || is_device(path) {
             return Err(Error::InvalidParameter {
@@ -70,7 +71,7 @@ impl GrowingTable {
         Ok((Self { to, has_rows: !clips.is_empty() }, clips))
     }
 
-    /// Adds the rows of a table that begins with the names of its columns.
+    /// Adds the rows of a CSV text whose first line has the column names.
     pub(crate) fn add(&mut self, table: &[u8]) -> Result<()> {
         let names = table.iter().position(|&byte| byte == b'\n').map_or(table.len(), |at| at + 1);
         if names == table.len() {
@@ -78,7 +79,7 @@ impl GrowingTable {
         }
         let text = if self.has_rows { &table[names..] } else { table };
         self.has_rows = true;
-        // Written at once: a writer in between hides that no one reads on.
+        // Unbuffered, so that a closed pipe is reported immediately.
         match &mut self.to {
             Target::Straight { path, to } => {
                 let outcome = to.write_all(text).and_then(|()| to.flush());
@@ -90,7 +91,7 @@ impl GrowingTable {
         }
     }
 
-    /// Gives the file its name; fails where there are no rows.
+    /// Renames the partial file; fails if there are no rows.
     pub(crate) fn finish(self) -> Result<()> {
         if let Target::Partial { path, partial, file } = self.to {
             let done = if self.has_rows {
@@ -108,12 +109,12 @@ impl GrowingTable {
     }
 }
 
-/// Whether the path is there and is neither a file nor a folder: a device or a pipe.
+/// Whether the path exists and is neither a file nor a folder: a device or a pipe.
 fn is_device(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|it| !it.is_file() && !it.is_dir())
 }
 
-/// The file beside `path`; its name is not the same for another mark, nor for another version.
+/// The partial file for `path`; its name depends on the mark and on the version of `emo`.
 fn partial(path: &Path, mark: &str) -> PathBuf {
     let hash = Sha256::digest(format!("{} {mark}", env!("CARGO_PKG_VERSION")));
     let digits: String = hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
@@ -122,11 +123,11 @@ fn partial(path: &Path, mark: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// The first cells of the rows that are complete, one per recording, and where the last one ends.
+/// The first cells of the complete rows, one per recording, and the offset where the last ends.
 fn complete_rows(file: &File, copies: usize) -> io::Result<(Vec<String>, u64)> {
     let mut lines = csv::ReaderBuilder::new().has_headers(false).from_reader(file);
     let (mut record, mut clips, mut ends) = (csv::StringRecord::new(), Vec::new(), Vec::new());
-    // A line that was cut short has too few cells, or is the last and has no end.
+    // A truncated line has too few cells, or is the last line and has no line end.
     while matches!(lines.read_record(&mut record), Ok(true)) {
         clips.push(record.get(0).unwrap_or_default().to_owned());
         ends.push(lines.position().byte());
@@ -145,7 +146,7 @@ fn complete_rows(file: &File, copies: usize) -> io::Result<(Vec<String>, u64)> {
     Ok((clips.collect(), length))
 }
 
-/// The error, said of a file; that no one reads on stays as it is.
+/// Adds the path to the error; a broken pipe is kept as it is, because `main` checks for it.
 fn in_file(path: &Path, error: io::Error) -> Error {
     match error.kind() {
         io::ErrorKind::BrokenPipe => Error::Io(error),

@@ -1,4 +1,4 @@
-//! From the words of the command line to recordings.
+//! Finds the recordings that the command line names.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -8,17 +8,17 @@ use walkdir::WalkDir;
 
 use crate::console::Console;
 
-/// Endings of the audio files that are looked for in folders, in any case.
+/// File extensions of audio files that are searched for in folders, in any case.
 const ENDINGS: [&str; 11] =
     ["wav", "wave", "aif", "aiff", "aifc", "flac", "mp3", "ogg", "oga", "m4a", "mp4"];
-/// The largest recording that is read from standard input, in bytes.
+/// Largest recording that is read from standard input, in bytes.
 const LARGEST: u64 = 1 << 30;
 
 /// A recording.
 pub(crate) enum Input {
-    /// A file, and its path below the folder that was named.
+    /// A file, and its path relative to the folder on the command line.
     File { path: PathBuf, below: PathBuf },
-    /// What comes on standard input.
+    /// The bytes of standard input.
     Bytes(Vec<u8>),
 }
 
@@ -31,7 +31,7 @@ impl Input {
         }
     }
 
-    /// Its name in tables: the path below the folder that was named, with `/`.
+    /// Its name in tables: the path relative to the folder on the command line, with `/`.
     pub(crate) fn clip(&self) -> String {
         match self {
             Self::File { below, .. } => {
@@ -42,7 +42,7 @@ impl Input {
         }
     }
 
-    /// The file, unless it comes on standard input.
+    /// The path, unless it is standard input.
     pub(crate) fn path(&self) -> Option<&Path> {
         match self {
             Self::File { path, .. } => Some(path),
@@ -51,8 +51,8 @@ impl Input {
     }
 }
 
-/// The files that were named, and the audio files below the folders that were named, folder
-/// after folder in the order of their paths. What cannot be listed is reported.
+/// The files on the command line and the audio files below the folders on it, sorted by path
+/// within each folder. Folders that cannot be listed are reported.
 pub(crate) fn collect(words: &[PathBuf], console: &Console) -> Vec<Input> {
     let mut inputs = Vec::new();
     for word in words {

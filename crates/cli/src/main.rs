@@ -1,8 +1,8 @@
-//! The command `emo`: the emotion of recordings, and models that tell it.
+//! The command `emo`: recognises emotions in speech recordings, and trains models that do.
 //!
 //! ```text
-//! emo predict clip.wav                     # what is expressed, by the model that comes along
-//! emo extract recordings/ -o features.csv  # a row of features for each recording
+//! emo predict clip.wav                     # predict the emotion with the bundled model
+//! emo extract recordings/ -o features.csv  # one row of features per recording
 //! emo train --table features.csv --out model.json
 //! emo evaluate --table features.csv --protocol speaker-6fold
 //! emo inspect model.json
@@ -10,7 +10,7 @@
 //! arecord -f S16_LE -r 16000 - | emo listen -
 //! ```
 //!
-//! Exit codes: 0 all done, 1 some inputs failed or nothing could be done, 2 wrong usage.
+//! Exit codes: 0 success, 1 some inputs failed or nothing could be done, 2 wrong usage.
 #![forbid(unsafe_code)]
 
 mod arguments;
@@ -46,7 +46,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// 2 for wrong usage that is found after the arguments were parsed, 1 for everything else.
+/// 2 for wrong usage that is detected after the arguments were parsed, 1 for everything else.
 fn exit_code(error: &Error) -> ExitCode {
     match error {
         Error::InvalidParameter { .. } => ExitCode::from(2),

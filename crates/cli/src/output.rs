@@ -1,4 +1,4 @@
-//! Where results go.
+//! Output files and standard output.
 
 use std::io::Write;
 use std::path::Path;
@@ -10,7 +10,7 @@ pub(crate) fn write_to(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<()>,
 ) -> Result<()> {
-    // Made first and written at once: a writer in between hides that a pipe is closed.
+    // Built first and written unbuffered, so that a closed pipe is reported immediately.
     let mut text = Vec::new();
     write(&mut text)?;
     if is_standard(path) {
@@ -19,12 +19,12 @@ pub(crate) fn write_to(
     Ok(write_whole(path, |file| file.write_all(&text))?)
 }
 
-/// Whether results can be written there, asked before long work.
+/// Checks, before long work, that the path can be written.
 pub(crate) fn check(path: &Path) -> Result<()> {
     if is_standard(path) { Ok(()) } else { Ok(check_writable(path)?) }
 }
 
-/// Whether files can be written into the folder, which need not be there yet.
+/// Checks that files can be written into the folder, which need not exist yet.
 pub(crate) fn check_folder(folder: &Path) -> Result<()> {
     let mut above = folder.ancestors();
     let there = above.find(|it| it.exists()).unwrap_or(Path::new("."));

@@ -1,4 +1,4 @@
-//! What can be typed for emotion over time.
+//! Arguments of the commands that measure emotion over time.
 
 use std::path::PathBuf;
 
@@ -14,10 +14,11 @@ pub(crate) struct Timeline {
     pub(crate) input: PathBuf,
     #[command(flatten)]
     pub(crate) measuring: Measuring,
-    /// Where to write; - is standard output.
+    /// The output file; - is standard output.
     #[arg(long, short, value_name = "FILE", default_value = "-")]
     pub(crate) output: PathBuf,
-    /// How to write; without it by the ending of FILE, and a table on standard output.
+    /// The output format; the default follows from the extension of FILE, and is a table on
+    /// standard output.
     #[arg(long, value_name = "NAME", value_parser = formats())]
     pub(crate) format: Option<Format>,
     /// The names of the speakers, one for each channel with --channel each.
@@ -27,12 +28,13 @@ pub(crate) struct Timeline {
 
 #[derive(Args)]
 pub(crate) struct Listen {
-    /// Only - so far: standard input, which is a file as it grows or, with --raw, bare samples.
+    /// The input; only - is supported: standard input, with an audio file that is still being
+    /// written or, with --raw, samples without a header.
     #[arg(value_name = "INPUT")]
     pub(crate) input: String,
     #[command(flatten)]
     pub(crate) measuring: Measuring,
-    /// How events are printed: text for people, jsonl for programs.
+    /// The output format of events: text for people, jsonl for programs.
     #[arg(long, value_name = "NAME", default_value = "text", value_parser = ["text", "jsonl"])]
     pub(crate) events: String,
 }
@@ -40,15 +42,15 @@ pub(crate) struct Listen {
 /// How audio is read and measured.
 #[derive(Args)]
 pub(crate) struct Measuring {
-    /// The model file; without it the bundled model.
+    /// The model file; the default is the bundled model.
     #[arg(long, short, value_name = "FILE")]
     #[cfg_attr(not(feature = "pretrained"), arg(required = true))]
     pub(crate) model: Option<PathBuf>,
-    /// Which channels: mix is their mean, each measures every channel as a speaker of its own, and
-    /// left, right or a number from 1 takes one.
+    /// The channels: mix averages them, each measures every channel as a separate speaker, and
+    /// left, right or a number from 1 selects one.
     #[arg(long, value_name = "CHANNEL", default_value = "mix")]
     pub(crate) channel: Channels,
-    /// Reads samples without a header, such as s16le:16000:1: format, rate and channels.
+    /// Read samples without a header: format, sample rate and channels, such as s16le:16000:1.
     #[arg(long, value_name = "FORMAT")]
     pub(crate) raw: Option<RawFormat>,
     /// The length of a window, in seconds.
@@ -57,19 +59,19 @@ pub(crate) struct Measuring {
     /// The step from one window to the next, in seconds.
     #[arg(long, value_name = "S", default_value_t = 1.0)]
     pub(crate) hop: f64,
-    /// The time constant of the filter over the probabilities, in seconds; 0 is no filter.
+    /// The time constant of the filter over the probabilities, in seconds; 0 disables the filter.
     #[arg(long, value_name = "S", default_value_t = 1.0)]
     pub(crate) smoothing: f64,
-    /// The probability from which on a frame is speech, 0 to 1.
+    /// Frames with at least this probability of speech, 0 to 1, are speech.
     #[arg(long, value_name = "P", default_value_t = 0.5)]
     pub(crate) threshold: f32,
-    /// Pauses of this length end an utterance, in milliseconds.
+    /// The length of a pause that ends an utterance, in milliseconds.
     #[arg(long, value_name = "MS", default_value_t = 500)]
     pub(crate) min_silence_duration_ms: u32,
-    /// Shorter utterances are dropped, in milliseconds.
+    /// The minimum length of an utterance, in milliseconds; shorter ones are dropped.
     #[arg(long, value_name = "MS", default_value_t = 250)]
     pub(crate) min_speech_duration_ms: u32,
-    /// Longer utterances are cut, in seconds.
+    /// The maximum length of an utterance, in seconds; longer ones are split.
     #[arg(long, value_name = "S", default_value_t = 15.0)]
     pub(crate) max_speech_duration_s: f64,
 }

@@ -8,14 +8,14 @@ use emo_pipeline::Result;
 
 use crate::arguments::Arguments;
 
-/// Prints what makes a shell complete the command's words.
+/// Prints a completion script for the shell.
 pub(crate) fn completions(shell: Shell) -> Result<()> {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "emo", &mut text);
     print(&text)
 }
 
-/// Prints the manual page, with a section for each command.
+/// Prints the manual page, with one section per command.
 pub(crate) fn man() -> Result<()> {
     let mut text = Vec::new();
     let command = Arguments::command();

@@ -12,7 +12,7 @@ use super::{report, scores, table};
 use crate::arguments::Evaluate;
 use crate::console::Console;
 
-/// Prints how well the training does on clips that it was not shown.
+/// Prints the scores of the training recipe on held-out clips.
 pub(crate) fn run(arguments: &Evaluate, console: &Console) -> Result<()> {
     report::check(&arguments.report)?;
     let (table, features) = table::read(&arguments.data, console)?;

@@ -17,14 +17,14 @@ use crate::growing_table::GrowingTable;
 use crate::inputs::{self, Input};
 use crate::output;
 
-/// Recordings whose rows are in memory at a time, for each thread.
+/// Number of recordings per thread whose rows are in memory at a time.
 const PART: usize = 64;
 
-/// Writes a row of features for each recording that can be read, part by part.
+/// Writes one row of features per readable recording, part by part.
 ///
-/// Where every recording is named as those of RAVDESS the columns are those of a feature table,
-/// in which a clip has no ending and may have augmented copies; otherwise they are `clip`, with the
-/// ending, and the features.
+/// If every recording has a file name as in RAVDESS, the output is a feature table, in which clips
+/// are named without their extension and may have augmented copies. Otherwise the columns are
+/// `clip`, with the extension, and the features.
 pub(crate) fn run(arguments: &Extract, console: &Console) -> Result<()> {
     output::check(&arguments.output)?;
     let inputs = inputs::collect(&arguments.inputs, console);
@@ -33,13 +33,13 @@ pub(crate) fn run(arguments: &Extract, console: &Console) -> Result<()> {
         None if arguments.features.augment.is_some() => Err(Error::InvalidParameter {
             parameter: "augment".into(),
             expected: "recordings that are named as those of RAVDESS".into(),
-            got: "others, whose copies would not be kept apart".into(),
+            got: "other names, for which copies cannot be matched to their recording".into(),
         }),
         None => write_plain(&inputs, arguments, console),
     }
 }
 
-/// The recordings with what their names say, if all of them are named as those of RAVDESS.
+/// The recordings with the labels in their names, if all names are as in RAVDESS.
 fn ravdess_recordings(inputs: &[Input]) -> Option<Vec<Recording>> {
     let recording = |input: &Input| {
         let mut clip = Ravdess.clip(input.clip().as_ref()).ok()?;
@@ -49,7 +49,7 @@ fn ravdess_recordings(inputs: &[Input]) -> Option<Vec<Recording>> {
     inputs.iter().map(recording).collect()
 }
 
-/// The recordings, without second files of one.
+/// The recordings without repeated files of the same take.
 fn without_repeats(all: Vec<Recording>, console: &Console) -> Vec<Recording> {
     let mut first_of: BTreeMap<String, PathBuf> = BTreeMap::new();
     let mut kept = Vec::with_capacity(all.len());
@@ -81,7 +81,7 @@ fn write_table(all: &[Recording], arguments: &Extract, console: &Console) -> Res
     })
 }
 
-/// Writes `clip` and the features, numbers as in a feature table.
+/// Writes `clip` and the features, with numbers formatted as in a feature table.
 fn write_plain(inputs: &[Input], arguments: &Extract, console: &Console) -> Result<()> {
     let names: Vec<String> = inputs.iter().map(Input::clip).collect();
     write_parts(&names, 1, arguments, console, |extractor, places, console| {
@@ -100,7 +100,7 @@ fn write_plain(inputs: &[Input], arguments: &Extract, console: &Console) -> Resu
     })
 }
 
-/// The row of each recording, on all cores; `None` where it could not be read.
+/// The row of each recording, computed on all cores; `None` if it could not be read.
 fn rows(
     extractor: &RowExtractor,
     inputs: &[Input],
@@ -119,8 +119,8 @@ fn rows(
     rows.into_iter().map(|row| row.map_err(|error| console.failure(error)).ok()).collect()
 }
 
-/// Writes what `part` makes of the recordings with these names, some at a time: a table with so
-/// many rows for each recording that can be read.
+/// Writes a table with `copies` rows per readable recording; `part` computes the rows of some of
+/// the recordings at a time.
 fn write_parts(
     names: &[String],
     copies: usize,
@@ -147,15 +147,15 @@ fn write_parts(
     table.finish()
 }
 
-/// The places of the recordings that have no rows yet. Those that could not be read are tried
-/// again.
+/// The indices of the recordings that have no rows yet. Recordings that could not be read are
+/// tried again.
 fn not_done(names: &[String], done: &[String]) -> Result<Vec<usize>> {
     let wanted: HashSet<&str> = names.iter().map(String::as_str).collect();
     if let Some(other) = done.iter().find(|name| !wanted.contains(name.as_str())) {
         return Err(Error::InvalidValue {
             what: "resume",
-            expected: "the recordings that the table was begun with, and perhaps more".into(),
-            got: format!("others, without {other}"),
+            expected: "the recordings that the table was begun with, and optionally more".into(),
+            got: format!("recordings without {other}"),
         });
     }
     let done: HashSet<&str> = done.iter().map(String::as_str).collect();

@@ -11,13 +11,11 @@ use super::scores;
 use crate::arguments::Inspect;
 use crate::model;
 
-/// Prints a model's card, features and shapes.
+/// Prints the card, features and shapes of a model.
 pub(crate) fn run(arguments: &Inspect) -> Result<()> {
     let model = model::load(arguments.model.as_deref())?;
-    let text = match arguments.json {
-        true => format!("{:#}\n", json!(model.card())),
-        false => describe(&model),
-    };
+    let text =
+        if arguments.json { format!("{:#}\n", json!(model.card())) } else { describe(&model) };
     Ok(std::io::stdout().lock().write_all(text.as_bytes())?)
 }
 

@@ -11,9 +11,9 @@ use crate::console::Console;
 use crate::inputs::{self, Input};
 use crate::model;
 
-/// Recordings that are judged before the first of them is printed.
+/// Number of recordings that are predicted before the first of them is printed.
 const TOGETHER: usize = 64;
-/// Characters of the longest bar.
+/// Length of the longest bar in characters.
 const BAR: usize = 40;
 
 /// The word for a clip that the model can say nothing about.
@@ -22,7 +22,7 @@ const UNCERTAIN: &str = "uncertain";
 /// How a prediction is printed.
 type Layout = fn(&mut dyn Write, &str, &Prediction) -> std::io::Result<()>;
 
-/// Prints what each recording expresses, in the order in which they were named.
+/// Prints the prediction of each recording, in the order of the command line.
 pub(crate) fn run(arguments: &Predict, console: &Console) -> Result<()> {
     let model = model::load(arguments.model.as_deref())?;
     let model = match arguments.speeds.as_deref() {

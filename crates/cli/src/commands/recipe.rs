@@ -1,4 +1,4 @@
-//! What is trained.
+//! Training recipes.
 
 use std::collections::BTreeMap;
 
@@ -21,19 +21,19 @@ use crate::console::Console;
 
 use super::watched::Watched;
 
-/// Folds of the search.
+/// Number of folds of the search.
 const FOLDS: usize = 3;
 
 type MlpPipeline = Pipeline<StandardScaler, Smote, MlpClassifier>;
 
-/// A way to train, and the pipeline that a search can change.
+/// A trainer, and the pipeline whose hyperparameters a search can change.
 pub(crate) struct Recipe {
     trainer: Box<dyn Trainer>,
     searchable: Option<MlpPipeline>,
 }
 
-/// Searches hyperparameters on the rows that it trains on, so that scores of held-out clips are
-/// honest: each fold of a protocol has a search of its own.
+/// Searches hyperparameters on its training rows only. Each fold of a protocol repeats the search,
+/// so the scores on held-out clips are nested.
 struct Searching(MlpPipeline);
 
 impl Trainer for Searching {
@@ -50,8 +50,8 @@ impl Trainer for Searching {
 }
 
 impl Recipe {
-    /// What the arguments ask for. Without a classifier, the 60 means go to the network, and the
-    /// richer sets to ridge: a network overfits ten thousand columns.
+    /// The recipe for the arguments. The default classifier is the network for the 60 means and
+    /// ridge for larger feature sets, because a network overfits ten thousand columns.
     pub(crate) fn new(wanted: &arguments::Recipe, features: FeatureSet, n_columns: usize) -> Self {
         let usual = match features {
             FeatureSet::Ravdess60 => Classifier::Mlp,
@@ -84,13 +84,13 @@ impl Recipe {
         Self { trainer: Box::new(pipeline.clone()), searchable: Some(pipeline) }
     }
 
-    /// Scores by the protocol; what is chosen is chosen anew in each fold.
+    /// Scores by the protocol; hyperparameters are chosen again in each fold.
     pub(crate) fn evaluate(&self, protocol: &Protocol, table: &FeatureTable) -> Result<Evaluation> {
         protocol.evaluate_with(table, |train| self.trainer.fit_pipeline(train))
     }
 
-    /// How much features matter to models that the protocol trains; a step of the console's bar
-    /// for each time that one predicts the clips of a fold.
+    /// Permutation importance on the models that the protocol trains; the progress bar moves by one
+    /// step per prediction of a fold.
     pub(crate) fn importances(
         &self,
         protocol: &Protocol,
@@ -104,7 +104,7 @@ impl Recipe {
         protocol.permutation_importance(table, fit, options)
     }
 
-    /// The trained pipeline, for a model to keep, and the hyperparameters that the training chose.
+    /// Fits the pipeline; returns it with the hyperparameters that were chosen.
     pub(crate) fn fit(&self, table: &FeatureTable) -> Result<Trained> {
         self.trainer.fit_table(table)
     }
@@ -114,8 +114,8 @@ impl Recipe {
         self.trainer.hyperparameters()
     }
 
-    /// The same with the hyperparameters that have the highest UAR on held-out clips, of whole
-    /// speakers where these are known; and all that were tried.
+    /// Searches the hyperparameters with the highest UAR in cross-validation, over speakers where
+    /// speakers are known; returns the best recipe and all candidates.
     pub(crate) fn search(
         &self,
         table: &FeatureTable,
@@ -129,7 +129,7 @@ impl Recipe {
         Ok((Self::of_mlp(best), candidates))
     }
 
-    /// The same, with a search of its own wherever it is trained: for scores.
+    /// The same recipe with a search inside each fit, for nested scores.
     pub(crate) fn nested(&self) -> Result<Self> {
         Ok(Self::of(Searching(self.searchable()?.clone())))
     }
@@ -137,13 +137,13 @@ impl Recipe {
     fn searchable(&self) -> Result<&MlpPipeline> {
         self.searchable.as_ref().ok_or_else(|| Error::InvalidParameter {
             parameter: "grid".into(),
-            expected: "the classifier mlp; ridge chooses its alpha in any case".into(),
-            got: "another".into(),
+            expected: "the classifier mlp, since ridge always chooses its alpha".into(),
+            got: "another classifier".into(),
         })
     }
 }
 
-/// The best of a grid on folds of whole speakers, and all candidates.
+/// Grid search with folds over speakers; returns the best pipeline and all candidates.
 fn search(
     pipeline: &MlpPipeline,
     table: &FeatureTable,

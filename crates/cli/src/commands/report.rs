@@ -11,10 +11,10 @@ use super::recipe::Recipe;
 use crate::console::Console;
 use crate::{arguments, output};
 
-/// Most columns that are permuted one by one: of thousands each alone is noise.
+/// Most columns that are permuted one by one: among thousands, the effect of one is noise.
 const MOST_COLUMNS: usize = 200;
 
-/// Whether the report and its plots can be written where they were asked for.
+/// Checks that the report and its plots can be written.
 pub(crate) fn check(wanted: &arguments::Report) -> Result<()> {
     if let Some(file) = &wanted.file {
         check_writable(file)?;
@@ -22,8 +22,8 @@ pub(crate) fn check(wanted: &arguments::Report) -> Result<()> {
     wanted.plots.as_deref().map_or(Ok(()), output::check_folder)
 }
 
-/// Writes the report and its plots where they were asked for; `complete` adds what the command
-/// alone knows.
+/// Writes the report and its plots to the requested paths; `complete` adds the parts that only
+/// the command knows.
 pub(crate) fn write(
     wanted: &arguments::Report,
     recipe: &Recipe,
@@ -51,13 +51,13 @@ pub(crate) fn write(
     }
 }
 
-/// The protocol on whose test clips features are permuted: the first that holds speakers out.
+/// The protocol for permutation importance: the first with held-out speakers.
 fn judge(evaluations: &[Evaluation]) -> Option<Protocol> {
     let protocols = || evaluations.iter().map(|evaluation| evaluation.protocol.clone());
     protocols().find(Protocol::is_speaker_independent).or(protocols().next_back())
 }
 
-/// Measures groups and, where there are not too many, columns, on the same models.
+/// Measures groups of columns and, if there are not too many, single columns on the same models.
 fn with_importances(
     report: Report,
     protocol: &Protocol,
@@ -73,7 +73,7 @@ fn with_importances(
         permuted.extend((0..columns.len()).map(|column| vec![column]));
     }
     let options = PermutationOptions::default().scoring(Scoring::BalancedAccuracy).groups(permuted);
-    // A model judges the clips of its fold once as they are, and once after each permutation.
+    // Each model predicts the clips of its fold once unchanged, and once per permutation.
     let n_groups = options.groups.as_ref().map_or(0, Vec::len);
     let steps = protocol.folds(table)?.len() * (1 + n_groups * options.n_repeats);
     let importances = console
@@ -86,7 +86,7 @@ fn with_importances(
     })
 }
 
-/// What was typed, for a shell to repeat.
+/// The command line, quoted for a shell.
 fn command_line() -> String {
     let words = std::env::args_os().skip(1);
     let quoted = words.map(|word| quoted(&word.to_string_lossy()));
@@ -95,8 +95,9 @@ fn command_line() -> String {
 
 fn quoted(word: &str) -> String {
     let is_plain = |letter: char| letter.is_alphanumeric() || "-_./=,:+@%".contains(letter);
-    match !word.is_empty() && word.chars().all(is_plain) {
-        true => word.to_owned(),
-        false => format!("'{}'", word.replace('\'', r"'\''")),
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
     }
 }

@@ -1,4 +1,4 @@
-//! Scores as people read them.
+//! Scores as text.
 
 use std::fmt::Write;
 
@@ -6,13 +6,16 @@ use emo_pipeline::Result;
 use emo_pipeline::metrics::Bootstrap;
 use emo_pipeline::protocol::{Evaluation, Protocol, ProtocolScores};
 
+const OPTIMISTIC: &str =
+    "The protocol seed tests speakers that are in the training data: its scores are optimistic.\n";
+
 /// The scores with their intervals.
 pub(crate) fn of(evaluations: &[Evaluation]) -> Result<Vec<ProtocolScores>> {
     let summary = |it: &Evaluation| Ok(it.summary(&Bootstrap::default())?);
     evaluations.iter().map(summary).collect()
 }
 
-/// A table with a line a protocol: each score in per cent, with its interval.
+/// A table with one line per protocol: each score in per cent, with its interval.
 pub(crate) fn text(all: &[ProtocolScores]) -> String {
     let mut text = format!("{:<22} {:>5}", "protocol", "clips");
     for (name, _) in all.first().into_iter().flat_map(ProtocolScores::named) {
@@ -29,9 +32,9 @@ pub(crate) fn text(all: &[ProtocolScores]) -> String {
         }
         text.truncate(text.trim_end().len());
     }
-    text.push_str("\nIn per cent, with 95 % intervals over actors where these are known.\n");
+    text.push_str("\nIn per cent, with 95 % intervals over speakers where speakers are known.\n");
     if all.iter().any(|scores| scores.protocol == Protocol::seed()) {
-        text.push_str("The protocol seed tests actors that were trained on: its scores flatter.\n");
+        text.push_str(OPTIMISTIC);
     }
     text
 }

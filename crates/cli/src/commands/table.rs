@@ -1,4 +1,4 @@
-//! The clips that training and scores are on.
+//! Reads the clips for training and scoring.
 
 use std::path::Path;
 
@@ -13,8 +13,8 @@ use crate::arguments::{Data, Features};
 use crate::console::Console;
 use crate::output::is_standard;
 
-/// The table that was named, or that of the recordings that were named, and which set of features
-/// it is to have.
+/// Reads the feature table, or extracts it from the recordings, and returns it with its feature
+/// set.
 pub(crate) fn read(data: &Data, console: &Console) -> Result<(FeatureTable, FeatureSet)> {
     let map = recordings::label_map(data)?;
     let table = match &data.table {
@@ -34,19 +34,19 @@ pub(crate) fn read(data: &Data, console: &Console) -> Result<(FeatureTable, Feat
     Ok((table, set))
 }
 
-/// The set whose columns the table has.
+/// The feature set with the columns of the table.
 fn known_set(table: &FeatureTable) -> Option<FeatureSet> {
     let has = |set: &FeatureSet| FeatureConfig::from(*set).column_names() == table.columns();
     FeatureSet::ALL.into_iter().find(has)
 }
 
-/// The rows of a table's file that take part, with their labels renamed.
+/// Reads the selected rows of a table, with renamed labels.
 fn read_table(file: &Path, data: &Data, map: &LabelMap, console: &Console) -> Result<FeatureTable> {
     if data.features.augment.is_some() {
         return Err(Error::InvalidParameter {
             parameter: "augment".into(),
             expected: "recordings".into(),
-            got: "a table, which has its copies or has none".into(),
+            got: "a table, to which copies cannot be added".into(),
         });
     }
     let mut options = FeatureTable::options();
@@ -72,7 +72,7 @@ fn read_table(file: &Path, data: &Data, map: &LabelMap, console: &Console) -> Re
     Ok(table.relabelled(map)?)
 }
 
-/// A row for each clip that can be read, and one for each of its augmented copies, on all cores.
+/// One row per readable clip and one per augmented copy, computed on all cores.
 fn extract(
     recordings: &[Recording],
     features: &Features,
@@ -86,7 +86,7 @@ fn extract(
     })
 }
 
-/// The same of some clips, with the seeds of their treatments.
+/// The same for some of the clips, with the seeds of their augmentations.
 pub(super) fn part(
     extractor: &RowExtractor,
     recordings: &[Recording],
@@ -108,7 +108,7 @@ pub(super) fn part(
     Ok(table)
 }
 
-/// The treatments that are asked for: those for any microphone where none is named.
+/// The requested augmentations; the default set if none is named.
 pub(super) fn treatments(features: &Features) -> &[Treatment] {
     match features.augment.as_deref() {
         None => &[],

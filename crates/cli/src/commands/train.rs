@@ -16,8 +16,7 @@ use crate::arguments::Train;
 use crate::console::Console;
 use crate::output;
 
-/// Trains a model on all clips, and says how well the same training does on clips that it was
-/// not shown.
+/// Trains a model on all clips, and prints the scores of the same recipe on held-out clips.
 pub(crate) fn run(arguments: &Train, console: &Console) -> Result<()> {
     output::check(&arguments.out)?;
     report::check(&arguments.report)?;
@@ -53,7 +52,7 @@ pub(crate) fn run(arguments: &Train, console: &Console) -> Result<()> {
     Ok(std::io::stdout().lock().write_all(text.as_bytes())?)
 }
 
-/// Whether the table has the features that the model will compute from audio.
+/// Checks that the table has the features that the model will compute from audio.
 fn check_columns(table: &FeatureTable, features: &FeatureConfig) -> Result<()> {
     let expected = features.column_names();
     let mut pairs = expected.iter().zip(table.columns());
@@ -71,7 +70,7 @@ fn check_columns(table: &FeatureTable, features: &FeatureConfig) -> Result<()> {
     }
 }
 
-/// The protocols that were asked for, or the usual ones as far as they can be applied.
+/// Evaluates by the requested protocols, or by the default ones that fit the table.
 fn evaluations(
     arguments: &Train,
     recipe: &Recipe,
@@ -123,7 +122,7 @@ fn card(
     card
 }
 
-/// What was done to the copies that were trained on, each once, in the order of the table.
+/// The distinct augmentations in the table, in order of appearance.
 fn treatments(table: &FeatureTable) -> Vec<&str> {
     let mut all: Vec<&str> = Vec::new();
     for treatment in table.clips().iter().filter_map(|clip| clip.copy.as_deref()) {

@@ -1,4 +1,4 @@
-//! Models whose work is seen.
+//! Models that report progress.
 
 use emo_pipeline::estimator::Predictor;
 use emo_pipeline::learn::Result;
@@ -6,7 +6,7 @@ use ndarray::{Array2, ArrayRef2};
 
 use crate::console::Console;
 
-/// A model that moves the console's bar by a step each time that it judges rows.
+/// A model that moves the progress bar by one step per call of `predict` or `predict_proba`.
 pub(crate) struct Watched<'a, M> {
     pub(crate) model: M,
     pub(crate) console: &'a Console,

@@ -17,7 +17,7 @@ fn a_table_becomes_a_model_with_its_scores_and_its_card() {
     let run = emo(&["train", "--table", &table, "--out", &text(&out), "--date", "2026-01-31"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
     assert!(run.stdout.contains("\nseed ") && run.stdout.contains("\nspeaker-6fold "));
-    assert!(run.stdout.contains("its scores flatter"), "{}", run.stdout);
+    assert!(run.stdout.contains("its scores are optimistic"), "{}", run.stdout);
 
     let model = EmotionModel::load(&out).unwrap();
     let card = model.card();
