@@ -71,6 +71,13 @@ pub(crate) struct Predict {
     /// reported as uncertain. The default is that of the model; a model without checks ignores it.
     #[arg(long, value_name = "SECONDS")]
     pub(crate) min_speech: Option<f64>,
+    /// Adapt the model to one speaker by the recordings in this folder, which need no labels.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "adapt")]
+    pub(crate) speaker_clips: Option<PathBuf>,
+    /// Adapt the model to a telephone line, a room or a language by the recordings in this folder,
+    /// which need no labels; inputs stands for the recordings of this call.
+    #[arg(long, value_name = "FOLDER|inputs")]
+    pub(crate) adapt: Option<PathBuf>,
     /// Print one line of JSON per recording.
     #[arg(long)]
     pub(crate) json: bool,

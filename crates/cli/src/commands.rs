@@ -1,5 +1,6 @@
 //! One module per command.
 
+mod adapt;
 pub(crate) mod documents;
 pub(crate) mod evaluate;
 pub(crate) mod extract;

@@ -37,6 +37,7 @@
 //! # }
 //! ```
 
+mod adaptation;
 mod calibrated_trainer;
 mod card;
 mod corpus_weights;
@@ -60,6 +61,7 @@ use ndarray::{ArrayRef2, Axis};
 
 use crate::{Error, Result};
 
+pub use adaptation::Adaptation;
 pub use calibrated_trainer::{Calibrated, CalibratedTrainer};
 pub use card::ModelCard;
 pub use cross_corpus_trainer::CrossCorpusRidgeTrainer;
@@ -80,6 +82,8 @@ pub use stored::standard_registry;
 pub struct EmotionModel {
     extractor: RowExtractor,
     pipeline: AnyPipeline,
+    /// The pipeline as it was before [`adapt`](Self::adapt), if that was called.
+    unadapted: Option<AnyPipeline>,
     card: ModelCard,
     quality: Option<QualityCheck>,
     /// The speeds that a clip is heard at.
@@ -106,7 +110,7 @@ impl EmotionModel {
     fn assemble(extractor: RowExtractor, pipeline: AnyPipeline, card: ModelCard) -> Result<Self> {
         pipeline.check(extractor.column_names().len())?;
         card.check()?;
-        Ok(Self { extractor, pipeline, card, quality: None, speeds: vec![1.0] })
+        Ok(Self { extractor, pipeline, card, quality: None, unadapted: None, speeds: vec![1.0] })
     }
 
     /// Speeds for [`at_speeds`](Self::at_speeds): as recorded, and somewhat other speakers of the
@@ -170,6 +174,11 @@ impl EmotionModel {
     /// The trained pipeline.
     pub fn pipeline(&self) -> &AnyPipeline {
         &self.pipeline
+    }
+
+    /// What computes the rows that it predicts from.
+    pub fn extractor(&self) -> &RowExtractor {
+        &self.extractor
     }
 
     /// Where it is from and how good it is.

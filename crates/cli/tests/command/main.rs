@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used)] // a test ends by it
 
+mod adapt;
 mod extract;
 mod features;
 mod outputs;
