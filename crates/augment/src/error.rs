@@ -1,6 +1,6 @@
-//! Why a clip cannot be treated.
+//! Why a clip cannot be augmented.
 
-/// What is wrong with the clip or with the treatment.
+/// What is wrong with the clip or with the augmentation.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -14,10 +14,10 @@ pub enum Error {
         /// The value given.
         got: f64,
     },
-    /// A treatment's name is not known.
+    /// The name of an augmentation is not known.
     #[error("treatment: expected {expected}, got {got:?}")]
     Name {
-        /// The names there are.
+        /// The known names.
         expected: &'static str,
         /// The name given.
         got: String,
@@ -25,18 +25,18 @@ pub enum Error {
     /// A sample is NaN or infinite.
     #[error("expected finite samples, got {value} at {at}")]
     NonFinite {
-        /// Place of the sample.
+        /// Index of the sample.
         at: usize,
         /// Its value.
         value: f32,
     },
-    /// The treated clip would be too loud for its samples to be finite.
+    /// The augmented clip would be too loud for its samples to be finite.
     #[error("expected a clip that stays finite, got one that overflows at {at}")]
     Overflow {
-        /// Place of the sample.
+        /// Index of the sample.
         at: usize,
     },
-    /// There is no voice to make babble of, or one without samples.
+    /// There is no voice for the babble, or a voice has no samples.
     #[error("expected voices with samples, got {got}")]
     NoVoices {
         /// What was given.
@@ -50,5 +50,5 @@ pub enum Error {
     Transform(#[from] realfft::FftError),
 }
 
-/// What can be had, or why not.
+/// What this crate's functions return.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,9 +1,9 @@
-//! Clips as other speakers, microphones and rooms would have made them.
+//! Augmented copies of clips, as from other speakers, microphones and rooms.
 //!
-//! A model that has heard nothing but a studio is lost outside of it. A [`Treatment`] makes, of
-//! a clip as it was recorded, the clip that a telephone, a noisy street, a room or somewhat
-//! another voice would have given. Train on such copies beside the clips themselves; judge on
-//! clips as recorded, or on treated ones of speakers that were not trained on.
+//! A model that is trained only on studio recordings fails outside of the studio. A [`Treatment`]
+//! turns a clip as recorded into the clip from a telephone, a noisy street, a room or a slightly
+//! different voice. Train on the clips and on such copies; test on clips as recorded, or on
+//! augmented clips of speakers that are not in the training data.
 //!
 //! ```
 //! use emo_augment::Treatment;
@@ -16,10 +16,10 @@
 //! # Ok::<(), emo_augment::Error>(())
 //! ```
 //!
-//! What is random comes from a seed: the same seed gives the same samples.
+//! All randomness comes from a seed: the same seed gives the same samples.
 //!
-//! Copies of a clip are not new clips. Keep them on the side of a split where their clip is, or
-//! the score is that of a memory; `emo-pipeline` sees to it by the clips' names.
+//! Copies of a clip are not new clips. Keep them on the same side of a split as their clip;
+//! otherwise the score is inflated by leakage. `emo-pipeline` does this by the names of the clips.
 #![forbid(unsafe_code)]
 
 mod error;

@@ -1,4 +1,4 @@
-//! Noise, and how loud it is beside a clip.
+//! Noise, and mixing it with a clip at a given level.
 
 use emo_random::RandomState;
 use rand_distr::{Distribution, StandardNormal};
@@ -7,11 +7,11 @@ use realfft::num_complex::Complex32;
 
 use crate::{Error, Result};
 
-/// Pink noise begins here, Hz: what is below is not heard, and would count as noise.
+/// Lowest frequency of pink noise, Hz: lower ones are inaudible but would count as noise power.
 const LOWEST: f64 = 20.0;
 
 /// `n` samples of noise that has the same power in every octave from 20 Hz to half the sample
-/// rate (Hz). Its mean square is 1, or 0 where the band is empty.
+/// rate (Hz). Its mean square is 1, or 0 if the band is empty.
 ///
 /// # Errors
 ///
@@ -38,8 +38,8 @@ pub fn pink_noise(n: usize, sample_rate: u32, random: &mut RandomState) -> Resul
     Ok(noise)
 }
 
-/// `n` samples of many people who talk at once: each voice from a place of its own, over and
-/// over, all at the same power. Mean square 1, or 0 where all voices are silent.
+/// `n` samples of many people who talk at once: each voice starts at a random position, is
+/// repeated, and has the same power. The mean square is 1, or 0 if all voices are silent.
 ///
 /// # Errors
 ///
@@ -79,12 +79,12 @@ pub fn babble(
 }
 
 /// The clip with noise added, `snr_db` dB below it: the ratio of their mean squares over the
-/// whole clip. Noise that is shorter is repeated; a silent clip stays silent.
+/// whole clip. Shorter noise is repeated; a silent clip stays silent.
 ///
 /// # Errors
 ///
-/// [`Error::Parameter`] unless `snr_db` is from -60 to 120, [`Error::NoVoices`] where the noise
-/// has no samples and the clip has, and [`Error::Overflow`] where a sum is not finite.
+/// [`Error::Parameter`] unless `snr_db` is from -60 to 120, [`Error::NoVoices`] if the noise
+/// has no samples but the clip has, and [`Error::Overflow`] if a sum is not finite.
 pub fn mix(samples: &[f32], noise: &[f32], snr_db: f64) -> Result<Vec<f32>> {
     if !(-60.0..=120.0).contains(&snr_db) {
         let expected = "-60 to 120 dB";

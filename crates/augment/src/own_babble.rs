@@ -1,4 +1,4 @@
-//! Other people talking, made of the clip itself.
+//! Babble that is made from the clip itself.
 
 use emo_random::RandomState;
 
@@ -6,16 +6,16 @@ use crate::Result;
 use crate::noise::{babble, mix};
 use crate::speed::played_at;
 
-/// How many talk.
+/// Number of voices.
 const VOICES: usize = 8;
 
 /// The speeds of their voices, in hundredths: from much deeper and slower to much higher and
 /// faster, so that they are not the speaker's.
 const SPEEDS: (f64, f64) = (70.0, 141.0);
 
-/// The clip among [`VOICES`] voices that are made of it, `snr_db` dB below it: each at a speed of
-/// its own, from a place of its own, and half of them backwards. They have what the talk of others
-/// has, the colours and the pace of speech, and need no other recording.
+/// The clip with [`VOICES`] voices that are made from it, together `snr_db` dB below it. Each voice
+/// has its own speed and start, and half of them are played backwards. They have the spectra and the
+/// pace of speech, and need no other recording.
 pub(crate) fn own_babble(
     samples: &[f32],
     sample_rate: u32,

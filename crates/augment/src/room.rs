@@ -7,10 +7,10 @@ use realfft::RealFftPlanner;
 use crate::Result;
 use crate::noise::{finite, power, scale_to_power};
 
-/// The energy of the echoes beside that of the direct sound: 3 dB less.
+/// The energy of the echoes relative to the direct sound: 3 dB less.
 const ECHOES: f64 = 0.5;
 
-/// The natural logarithm of 1000: by this the amplitude falls in the reverberation time.
+/// The natural logarithm of 1000, the decay of the amplitude over the reverberation time.
 const SIXTY_DB: f64 = 6.907_755_278_982_137;
 
 /// The clip in a room whose sound falls by 60 dB in `seconds`: the direct sound, and echoes that
@@ -43,7 +43,7 @@ fn impulse_response(sample_rate: u32, seconds: f64, random: &mut RandomState) ->
     response
 }
 
-/// The first samples of the convolution, as many as went in.
+/// The first samples of the convolution, as many as the input has.
 fn convolve(samples: &[f32], response: &[f32]) -> Result<Vec<f32>> {
     if samples.is_empty() {
         return Ok(Vec::new());
@@ -61,7 +61,7 @@ fn convolve(samples: &[f32], response: &[f32]) -> Result<Vec<f32>> {
     for (a, b) in product.iter_mut().zip(spectrum(response)?) {
         *a *= b / length as f32;
     }
-    // Both spectra are real at either end of the band but for rounding.
+    // Both spectra are real at either end of the band except for rounding.
     let last = product.len() - 1;
     product[0].im = 0.0;
     product[last].im = 0.0;

@@ -1,4 +1,4 @@
-//! What is done to a clip.
+//! Augmentations of a clip.
 
 use std::fmt;
 use std::str::FromStr;
@@ -14,8 +14,8 @@ use crate::speed::played_at;
 use crate::telephone::telephone;
 use crate::{Error, Result};
 
-/// One thing that is done to a clip. It has a name, such as `speed 0.9`, that says all of it, and
-/// that is how it is stored.
+/// An augmentation of a clip. Its name, such as `speed 0.9`, includes its parameter, and is how it
+/// is stored.
 ///
 /// ```
 /// use emo_augment::Treatment;
@@ -28,8 +28,8 @@ use crate::{Error, Result};
 #[serde(try_from = "String", into = "String")]
 #[non_exhaustive]
 pub enum Treatment {
-    /// `speed 0.9`: played at that speed, 0.5 to 2, so that length and pitch change as with a
-    /// tape. Somewhat another speaker.
+    /// `speed 0.9`: played at that speed, 0.5 to 2, so that duration and pitch change as with a
+    /// tape. This resembles another speaker.
     Speed {
         /// 1 is as recorded.
         factor: f64,
@@ -42,20 +42,20 @@ pub enum Treatment {
     /// `pink noise 20 dB`: noise of equal power in each octave, -60 to 120 dB below the clip's
     /// mean power.
     PinkNoise {
-        /// How far the noise lies below the clip.
+        /// The signal-to-noise ratio.
         snr_db: f64,
     },
-    /// `own babble 20 dB`: eight voices made of the clip itself, -60 to 120 dB below its mean power
-    /// together: what is closest to other people talking where no other recording is at hand.
+    /// `own babble 20 dB`: eight voices made from the clip itself, together -60 to 120 dB below its
+    /// mean power. This approximates other people talking without further recordings.
     OwnBabble {
-        /// How far the voices lie below the clip.
+        /// The ratio of the clip's power to that of the voices.
         snr_db: f64,
     },
-    /// `telephone`: 300 to 3400 Hz alone.
+    /// `telephone`: only the band from 300 to 3400 Hz.
     Telephone,
-    /// `8 kHz`: what is left of the clip at a sample rate of 8 kHz.
+    /// `8 kHz`: resampled to 8 kHz and back.
     Narrowband,
-    /// `room 0.3 s`: in a room whose sound falls by 60 dB in 0.01 to 10 seconds.
+    /// `room 0.3 s`: in a room with a reverberation time (60 dB) of 0.01 to 10 seconds.
     Room {
         /// The reverberation time.
         seconds: f64,
@@ -71,9 +71,9 @@ const NAMES: &str = "speed FACTOR, gain N dB, pink noise N dB, own babble N dB, 
                      room N s or silence N s";
 
 impl Treatment {
-    /// Copies for a model that is to hear new speakers through any microphone: two other voices, a
-    /// street near and far, other people talking, a telephone, a narrow line and a room.
-    /// `docs/accuracy.md` of emo says what they save.
+    /// Copies for a model that has to work for unseen speakers with any microphone: two other
+    /// voices, pink noise at two levels, other people talking, a telephone, a narrow band and a
+    /// room. `docs/accuracy.md` of emo shows how much they improve the scores.
     pub const ANY_MICROPHONE: [Self; 8] = [
         Self::Speed { factor: 0.9 },
         Self::Speed { factor: 1.1 },
@@ -85,11 +85,11 @@ impl Treatment {
         Self::Room { seconds: 0.3 },
     ];
 
-    /// Whether its parameter is in its range.
+    /// Checks that the parameter is in its range.
     ///
     /// # Errors
     ///
-    /// [`Error::Parameter`] where it is not.
+    /// [`Error::Parameter`] if it is not.
     pub fn check(&self) -> Result<()> {
         let (parameter, got, range, expected) = match *self {
             Self::Speed { factor } => ("speed", factor, 0.5..=2.0, "0.5 to 2"),
@@ -106,14 +106,13 @@ impl Treatment {
         }
     }
 
-    /// The treated clip, at the same sample rate (Hz). What is random in it comes from the seed.
+    /// The augmented clip, at the same sample rate (Hz). All randomness comes from the seed.
     ///
     /// # Errors
     ///
-    /// [`Error::Parameter`] where a parameter or the sample rate is out of its range,
-    /// [`Error::NonFinite`] where a sample is NaN or infinite, [`Error::Resampling`] where the
-    /// clip cannot be resampled, and [`Error::Overflow`] where a treated sample would not be
-    /// finite.
+    /// [`Error::Parameter`] if a parameter or the sample rate is out of its range,
+    /// [`Error::NonFinite`] if a sample is NaN or infinite, [`Error::Resampling`] if the clip
+    /// cannot be resampled, and [`Error::Overflow`] if an augmented sample would not be finite.
     pub fn apply(&self, samples: &[f32], sample_rate: u32, random_state: u32) -> Result<Vec<f32>> {
         self.check()?;
         let rates = 100..=768_000;
