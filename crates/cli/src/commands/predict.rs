@@ -26,12 +26,12 @@ type Layout = fn(&mut dyn Write, &str, &Prediction) -> std::io::Result<()>;
 /// Prints the prediction of each recording, in the order of the command line.
 pub(crate) fn run(arguments: &Predict, console: &Console) -> Result<()> {
     let model = model::load(arguments.model.as_deref())?;
-    let mut model = match arguments.speeds.as_deref() {
+    let model = match arguments.speeds.as_deref() {
         None => model,
         Some([]) => model.at_speeds(EmotionModel::FIVE_SPEEDS)?,
         Some(named) => model.at_speeds(named)?,
     };
-    let model = with_min_speech(model, arguments.min_speech)?;
+    let mut model = with_min_speech(model, arguments.min_speech)?;
     let inputs = inputs::collect(&arguments.inputs, console);
     adapt::apply(&mut model, arguments, &inputs, console)?;
     let layout: Layout = match (arguments.json, std::io::stdout().is_terminal()) {
