@@ -1,6 +1,6 @@
-//! What can be wrong with a request for random numbers.
+//! Invalid requests for random numbers.
 
-/// A request that has no answer.
+/// An invalid request for random numbers.
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {

@@ -1,9 +1,9 @@
 //! NumPy's legacy [`RandomState`], draw for draw.
 //!
-//! scikit-learn and imbalanced-learn take every random decision with `numpy.random.RandomState`:
-//! which rows go to the test set, which neighbour a synthetic sample leans to, which weights a
-//! network starts from. This crate makes the same draws in the same order, so that one seed
-//! means one result, in Python and here, on every machine.
+//! scikit-learn and imbalanced-learn make every random choice with `numpy.random.RandomState`: the
+//! rows of the test set, the neighbour of a synthetic sample, the initial weights of a network.
+//! This crate makes the same draws in the same order, so that one seed gives one result, in Python
+//! and here, on every machine.
 //!
 //! ```
 //! use emo_random::RandomState;
@@ -31,7 +31,7 @@
 //! # }
 //! ```
 //!
-//! It is a generator for simulation and for repeating Python's results, not for secrets.
+//! The generator is for simulations and for reproducing Python's results, not for cryptography.
 #![forbid(unsafe_code)]
 
 mod error;

@@ -19,7 +19,7 @@ pub struct RandomState {
 }
 
 impl RandomState {
-    /// A state seeded as `numpy.random.RandomState(seed)`; any 32-bit seed is good.
+    /// A state seeded as `numpy.random.RandomState(seed)`; any 32-bit seed is valid.
     pub fn new(seed: u32) -> Self {
         Self { generator: Mt19937::new(seed) }
     }
@@ -39,7 +39,7 @@ impl RandomState {
 
     /// An integer in [`low`, `high`), as `randint(low, high)` with its default type.
     ///
-    /// Draws as many bits as the range needs and rejects what lies above it; a range of up to
+    /// Draws as many bits as the range needs and rejects values above it; a range of up to
     /// 2³² values takes 32-bit words, a larger one 64-bit ones, and one value takes none.
     ///
     /// # Errors
@@ -123,7 +123,7 @@ impl RngCore for RandomState {
 }
 
 impl fmt::Debug for RandomState {
-    /// Its 624 words say nothing to a reader.
+    /// Without the 624 words of the state, which do not help a reader.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RandomState").finish_non_exhaustive()
     }

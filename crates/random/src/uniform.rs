@@ -7,7 +7,7 @@ use crate::{Error, Result};
 /// Uniform over [`low`, `high`): with a [`RandomState`](crate::RandomState) the numbers that
 /// NumPy's `uniform(low, high, size)` gives, in row-major order.
 ///
-/// rand's own `Uniform` spends its random bits in another way.
+/// rand's own `Uniform` uses its random bits in another way.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Uniform {
     low: f64,

@@ -1,9 +1,9 @@
-//! SMOTE over-sampling that makes the rows that imbalanced-learn makes.
+//! SMOTE over-sampling with the same synthetic rows as imbalanced-learn.
 //!
-//! A classifier that sees one class ten times as often as another learns to answer with the
+//! A classifier that is trained with one class ten times as often as another is biased towards the
 //! first. SMOTE (Chawla et al., *SMOTE: Synthetic Minority Over-sampling Technique*, JAIR 16,
-//! 2002) levels the classes with new rows: each lies between a row and one of the nearest
-//! neighbours that it has in its own class.
+//! 2002) balances the classes with new rows: each lies between a row and one of its nearest
+//! neighbours in the same class.
 //!
 //! ```
 //! use emo_resample_smote::Smote;
@@ -15,7 +15,7 @@
 //!
 //! let resampled = Smote::default().k_neighbors(2).random_state(42).fit_resample(x.view(), &y)?;
 //!
-//! // The rows that came in, then the new ones.
+//! // The given rows, then the new ones.
 //! assert_eq!(resampled.y, [0, 0, 0, 0, 0, 7, 7, 7, 7, 7]);
 //! assert_eq!(resampled.x.row(7), array![12.0]);
 //! assert!((10.0..=12.0).contains(&resampled.x[[8, 0]]));
@@ -25,20 +25,20 @@
 //!
 //! # When to use it
 //!
-//! On the rows that a model is fitted to, and on no others: a synthetic row in a test set is a
-//! leak of its parents. Scale the columns first, since "nearest" is Euclidean.
+//! Only on the training rows: a synthetic row in a test set leaks the rows that it was made from.
+//! Scale the columns first, because the distance is Euclidean.
 //!
 //! # The same as imbalanced-learn
 //!
 //! [`Smote`] has the parameters of `imblearn.over_sampling.SMOTE` 0.14 and, for the same seed,
-//! gives its rows in its order. Every class starts the stream of [`emo_random::RandomState`]
-//! anew from the seed, as there.
+//! gives its rows in the same order. As there, every class restarts the stream of
+//! [`emo_random::RandomState`] from the seed.
 //!
-//! Distances decide which rows are neighbours, and here they are sums of squared differences in
-//! double precision. scikit-learn 1.9, which searches for imbalanced-learn, rounds otherwise and
-//! breaks ties by the way its search goes. So:
+//! Distances are sums of squared differences in double precision. scikit-learn 1.9, which
+//! imbalanced-learn uses for the search, rounds differently, and breaks ties by the order of its
+//! search. Therefore:
 //!
-//! - Equal rows never matter: whichever of them counts as the row itself, the result is the same.
+//! - Equal rows do not matter: the result is the same whichever counts as the row itself.
 //! - Different rows at equal distances are taken in scikit-learn's order where it searches by
 //!   brute force on one thread and `k_neighbors` is at most 14. It does so above 15 columns, or
 //!   where a class has fewer than 2 · `k_neighbors` + 4 rows; classes of up to 256 rows come out

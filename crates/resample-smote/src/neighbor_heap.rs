@@ -1,9 +1,9 @@
-//! The few nearest of many rows.
+//! The nearest rows among many.
 
 /// The nearest rows seen so far: a binary heap of fixed size with the farthest on top.
 ///
-/// It takes the same steps as scikit-learn's (`sklearn/utils/_heap.pyx`, 1.9), and so puts rows
-/// at equal distances into the same order.
+/// It takes the same steps as scikit-learn's (`sklearn/utils/_heap.pyx`, 1.9), so rows at equal
+/// distances get the same order.
 pub(crate) struct NeighborHeap {
     nearest: Vec<Neighbor>,
     has_left_out_equal: bool,
@@ -27,7 +27,7 @@ impl NeighborHeap {
         self.nearest[0].squared_distance
     }
 
-    /// Takes the row in, in place of the farthest one, if it is nearer.
+    /// Replaces the farthest row by this one if this one is closer.
     pub(crate) fn push(&mut self, squared_distance: f64, row: usize) {
         let farthest = self.farthest();
         if squared_distance >= farthest {
@@ -46,8 +46,8 @@ impl NeighborHeap {
         self.has_left_out_equal |= farthest == self.farthest() && farthest < f64::MAX;
     }
 
-    /// Whether two rows may be equally far, so that which are kept, and in which order, hangs on
-    /// all that was pushed before.
+    /// Whether two rows may have equal distances, so that the kept rows and their order depend on
+    /// everything that was pushed before.
     pub(crate) fn may_have_ties(&self) -> bool {
         let mut distances: Vec<f64> = self.nearest.iter().map(|n| n.squared_distance).collect();
         distances.sort_unstable_by(f64::total_cmp);
@@ -73,7 +73,7 @@ impl NeighborHeap {
         merged
     }
 
-    /// The rows, nearest first; equal ones as they lie in the heap.
+    /// The rows, nearest first; equal distances in the order of the heap.
     pub(crate) fn into_rows(mut self) -> impl Iterator<Item = usize> {
         self.nearest.sort_by(|a, b| a.squared_distance.total_cmp(&b.squared_distance));
         self.nearest.into_iter().map(|neighbor| neighbor.row)

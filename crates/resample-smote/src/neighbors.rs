@@ -8,8 +8,8 @@ use crate::neighbor_heap::NeighborHeap;
 use crate::screen::Screen;
 use crate::{Error, Result};
 
-/// Rows whose neighbours are sought at once, and rows they are compared with at once: their
-/// scores stay in a core's cache.
+/// Number of queries, and of rows they are compared with, per block: the scores of a block fit in
+/// a core's cache.
 const BLOCK_QUERIES: usize = 256;
 const BLOCK_ROWS: usize = 512;
 
@@ -17,8 +17,7 @@ const BLOCK_ROWS: usize = 512;
 /// which shows in the order of equal distances (`_pairwise_distances_reduction/_base.pyx`).
 const MERGED_UP_TO: usize = 4 * 256;
 
-/// Finds the `k` nearest rows of each row in `queries`, nearest first: a row of `k` indices a
-/// query.
+/// Finds the `k` nearest rows of each row in `queries`, nearest first: `k` indices per query.
 ///
 /// As imbalanced-learn does, it takes the k + 1 nearest rows and leaves out the first, which is
 /// the row itself or one equal to it. There must be more than `k` rows.
@@ -49,7 +48,7 @@ impl Search<'_> {
     fn block(&self, queries: &[usize], neighbors: &mut [usize]) {
         let mut heaps = self.heaps(queries, true);
         if heaps.iter().any(NeighborHeap::may_have_ties) {
-            // Equal distances fall as in scikit-learn only if no row is passed over.
+            // Equal distances are ordered as in scikit-learn only if no row is skipped.
             heaps = self.heaps(queries, false);
         }
         let merged = self.rows.nrows() <= MERGED_UP_TO;
@@ -61,8 +60,8 @@ impl Search<'_> {
         }
     }
 
-    /// The k + 1 nearest rows of each query; `skip` passes over rows that cannot be among them
-    /// even before there are k + 1 others.
+    /// The k + 1 nearest rows of each query. With `skip`, rows that cannot be among them are dropped
+    /// before k + 1 others have been found.
     fn heaps(&self, queries: &[usize], skip: bool) -> Vec<NeighborHeap> {
         let n = self.rows.nrows();
         let points = self.screen.queries(queries);
@@ -79,8 +78,8 @@ impl Search<'_> {
         heaps
     }
 
-    /// Puts into the heap which of the rows from `first` on are near enough, in their order;
-    /// `skip` passes over those that enough others of them are nearer than.
+    /// Pushes the rows from `first` on that are close enough, in order; `skip` drops candidates once
+    /// `k + 1` closer ones have been found.
     #[inline(always)]
     fn scan(
         &self,
@@ -97,7 +96,7 @@ impl Search<'_> {
             cutoff.least_score(heap.farthest())
         };
         for (chunk, scores) in scores.chunks(LANES).enumerate() {
-            // Without a branch a lane, so that it compiles to vector instructions.
+            // Without a branch per lane, so that it compiles to vector instructions.
             if !scores.iter().fold(false, |any, &score| any | (score >= least)) {
                 continue;
             }
@@ -116,10 +115,10 @@ impl Search<'_> {
     }
 }
 
-/// Looks through the scores of a block of rows for those that are near enough.
+/// Scans the scores of a block of rows for rows that are close enough.
 ///
-/// A type and not a closure, since only so is it sure to be compiled into each of pulp's
-/// variants, one an instruction set.
+/// A type and not a closure, so that it is compiled into each of pulp's variants, one per
+/// instruction set.
 struct Scan<'a> {
     search: &'a Search<'a>,
     queries: &'a [usize],
@@ -146,8 +145,8 @@ impl NullaryFnOnce for Scan<'_> {
 /// How many scores are compared at once: a few vector registers.
 const LANES: usize = 32;
 
-/// A score that at least `count` of the scores reach, not far below the highest such: the
-/// `count`-th highest of the maxima over every 32nd score.
+/// Lower bound of the `count`-th highest score: the `count`-th highest of the maxima over every
+/// 32nd score.
 #[inline(always)]
 fn reached_by(scores: &[f32], count: usize) -> f32 {
     let mut maxima = [f32::NEG_INFINITY; LANES];

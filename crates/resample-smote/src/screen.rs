@@ -1,4 +1,4 @@
-//! A quick first look at distances, which lets most rows be passed over.
+//! Approximate distances, by which most rows are skipped.
 
 use std::ops::Range;
 
@@ -6,8 +6,7 @@ use faer::linalg::matmul::matmul;
 use faer::{Accum, MatMut, MatRef, Par};
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, Slice, Zip};
 
-/// One class's rows in single precision, made for finding likely neighbours by products of
-/// matrices.
+/// The rows of one class in single precision, to find likely neighbours by matrix products.
 ///
 /// With z the rows after centring and scaling, the score of row j for row i is
 /// zᵢ·zⱼ − |zⱼ|²/2 = (|zᵢ|² − |zᵢ − zⱼ|²) / 2: the nearer, the higher. One product gives the
@@ -48,7 +47,7 @@ impl Screen {
         queries
     }
 
-    /// The scores of the rows in `range`, a row a query, one after the other in `scores`.
+    /// Writes the scores of the rows in `range` to `scores`, one row per query.
     pub(crate) fn scores(&self, queries: &Array2<f32>, range: Range<usize>, scores: &mut [f32]) {
         let points = self.points.slice_axis(Axis(0), Slice::from(range));
         let points = points.to_slice().unwrap_or_default();
@@ -60,7 +59,7 @@ impl Screen {
         matmul(scores, Accum::Replace, queries, points, 1.0, Par::Seq);
     }
 
-    /// What tells from its scores which rows may be near `row`.
+    /// The threshold of scores for rows that may be close to `row`.
     pub(crate) fn cutoff(&self, row: usize) -> Cutoff {
         let squared_norm = self.squared_norms[row];
         let error = self.largest_error(squared_norm);
@@ -76,7 +75,7 @@ impl Screen {
     }
 }
 
-/// Turns the distance that a row must be below into the score that it must reach.
+/// Converts the largest allowed distance into the smallest allowed score.
 #[derive(Clone, Copy)]
 pub(crate) struct Cutoff {
     half_squared_norm: f64,
@@ -85,7 +84,7 @@ pub(crate) struct Cutoff {
 }
 
 impl Cutoff {
-    /// A score that every row nearer than `squared_distance` is sure to reach.
+    /// Lower bound: any row closer than `squared_distance` has at least this score.
     #[inline(always)]
     pub(crate) fn least_score(self, squared_distance: f64) -> f32 {
         // The scale squared alone may overflow.
@@ -93,16 +92,16 @@ impl Cutoff {
         (self.half_squared_norm - 0.5 * scaled - self.error) as f32
     }
 
-    /// A score that every row nearer than one with the score `score` is sure to reach.
+    /// Lower bound: any row closer than the one with `score` has at least this score.
     #[inline(always)]
     pub(crate) fn least_score_beside(self, score: f32) -> f32 {
         (f64::from(score) - 2.0 * self.error) as f32
     }
 }
 
-/// What brings the largest distance of a value from its column's mean to 1.
+/// The factor that scales the largest distance of a value from its column's mean to 1.
 fn unit_scale(rows: ArrayView2<f64>, mean: ArrayView1<f64>) -> f64 {
-    // A column at a time in vector registers, then over the columns.
+    // First per column in vector registers, then over the columns.
     let mut farthest = Array1::<f64>::zeros(mean.len());
     for row in rows.rows() {
         Zip::from(&mut farthest).and(row).and(mean).for_each(|farthest, x, mean| {

@@ -22,7 +22,8 @@ use crate::{Error, Float, Result, SamplingStrategy};
 pub struct Smote {
     /// Which classes grow, and how far. Default: all but the majority, to its size.
     pub sampling_strategy: SamplingStrategy,
-    /// How many neighbours of a row a new one may lean to, at least 1. Default: 5.
+    /// Number of nearest neighbours from which the second parent of a new row is drawn, at least 1.
+    /// Default: 5.
     pub k_neighbors: usize,
     /// The seed. Default: 0, so that every run is repeatable; imbalanced-learn's `None` is not.
     pub random_state: u32,
@@ -52,7 +53,7 @@ impl Smote {
         self
     }
 
-    /// Sets how many neighbours of a row a new one may lean to.
+    /// Sets the number of nearest neighbours from which the second parent is drawn.
     #[must_use]
     pub fn k_neighbors(mut self, k_neighbors: usize) -> Self {
         self.k_neighbors = k_neighbors;
@@ -70,16 +71,16 @@ impl Smote {
     ///
     /// `x` has a row for each label in `y`. The result does not depend on the number of threads.
     ///
-    /// Time is at most rows² × columns a class; only rows that a new one starts from are
-    /// searched for neighbours. Memory, beside the result: twelve bytes a value of the largest
-    /// class that grows.
+    /// The time is at most rows² × columns per class; neighbours are searched only for rows that a
+    /// new row starts from. The memory, in addition to the result, is twelve bytes per value of the
+    /// largest class that grows.
     ///
     /// # Errors
     ///
-    /// An [`Error`] that says what was expected, and what came, when
+    /// An [`Error`] that states what was expected and what was given, if
     /// - `x` is empty, has a value that is not finite or is beyond the square root of the
     ///   largest, or `y` has another length;
-    /// - there is one class alone, or one that is to grow has no more than `k_neighbors` rows;
+    /// - there is only one class, or one that is to grow has no more than `k_neighbors` rows;
     /// - `k_neighbors` is 0;
     /// - the strategy names a class that is not there, would make one smaller, or has a ratio
     ///   that is not in (0, 1], not for two classes, or adds nothing;
@@ -128,8 +129,8 @@ impl Smote {
     }
 }
 
-/// Empty vectors with room for so many rows and labels; `None` stands for more than a number
-/// can say.
+/// Empty vectors with capacity for so many rows and labels; `None` stands for a number of values
+/// that overflows.
 fn room_for<F>(rows: Option<usize>, columns: usize) -> Result<(Vec<F>, Vec<usize>)> {
     let too_large = || Error::TooLarge { rows: rows.unwrap_or(usize::MAX), columns };
     let rows = rows.ok_or_else(too_large)?;

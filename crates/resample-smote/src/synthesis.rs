@@ -9,8 +9,8 @@ use crate::{Error, Float, Result};
 /// Appends `count` new rows of the class with the given rows of `x` to `values`.
 ///
 /// The draws are those of imbalanced-learn 0.14 (`BaseSMOTE._make_samples`): first, for each new
-/// row, a number that says which row and which of its `k` neighbours; then how far the new row
-/// lies on the way between them.
+/// row, a number that selects the row and one of its `k` neighbours; then the position of the new
+/// row between them.
 pub(crate) fn append_synthetic<F: Float>(
     x: ArrayView2<F>,
     class_rows: &[usize],
@@ -73,8 +73,8 @@ fn row_slice(rows: &Array2<f64>, row: usize) -> &[f64] {
     rows.row(row).to_slice().unwrap_or_default()
 }
 
-/// The value `step` of the way from `a` to `b`, rounded where NumPy rounds: the difference and
-/// the result to the rows' own type, what lies between in double precision.
+/// Interpolates from `a` to `b` by `step`, with NumPy's roundings: the difference and the result in
+/// the type of the rows, intermediate values in double precision.
 fn between<F: Float>(a: f64, b: f64, step: f64) -> F {
     let difference: f64 = F::from_f64(b - a).into();
     F::from_f64(a + step * difference)

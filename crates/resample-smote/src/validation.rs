@@ -1,4 +1,4 @@
-//! What is asked of rows and labels before anything is computed.
+//! Checks of rows and labels before anything is computed.
 
 use std::collections::BTreeMap;
 
@@ -32,7 +32,7 @@ pub(crate) fn check_rows<F: Float>(x: ArrayView2<F>, y: &[usize]) -> Result<()> 
     Ok(())
 }
 
-/// The rows of each class, by label, in the order in which they stand.
+/// The rows of each class, by label, in the order of the matrix.
 pub(crate) fn rows_by_class(y: &[usize]) -> Result<BTreeMap<usize, Vec<usize>>> {
     let mut classes: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (row, &class) in y.iter().enumerate() {
