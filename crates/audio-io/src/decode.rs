@@ -54,12 +54,12 @@ pub struct Block<'d> {
 
 impl<'d> Block<'d> {
     /// The samples: of the mean of the channels, or of the channel that was asked for; of the first
-    /// one for [`Channels::Each`].
+    /// one for [`Channels::Each`](crate::Channels::Each).
     pub fn samples(&self) -> &'d [f32] {
         self.planes.first().map_or(&[], Vec::as_slice)
     }
 
-    /// The samples of each channel for [`Channels::Each`], all of one length; else one.
+    /// The samples of each channel for [`Channels::Each`](crate::Channels::Each), all of one length; else one.
     pub fn channels(&self) -> impl ExactSizeIterator<Item = &'d [f32]> + use<'d> {
         self.planes.iter().map(Vec::as_slice)
     }
