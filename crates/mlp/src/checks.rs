@@ -1,4 +1,4 @@
-//! Is what the caller gave fit to be trained on?
+//! Checks of the training input.
 
 use ndarray::ArrayRef2;
 

@@ -8,8 +8,8 @@ use crate::{
     Result, Solver, checks, training,
 };
 
-/// A multi-layer perceptron classifier that is not trained yet: hyperparameters alone, with the
-/// names, meanings and defaults of scikit-learn 1.9's `MLPClassifier`.
+/// An untrained multi-layer perceptron classifier: its hyperparameters, with the names, meanings and
+/// defaults of scikit-learn 1.9's `MLPClassifier`.
 ///
 /// Each field has a setter of its name. Values are checked in [`fit`](Self::fit).
 ///
@@ -32,7 +32,7 @@ pub struct MlpClassifier {
     pub hidden_layer_sizes: Vec<usize>,
     /// Activation function of the hidden layers. Default: ReLU.
     pub activation: Activation,
-    /// How the weights follow the gradient. Default: Adam.
+    /// The optimiser. Default: Adam.
     pub solver: Solver,
     /// Regularisation strength: the factor of the L2 penalty on the weights, at least 0. Default: 1e-4.
     pub alpha: f64,
@@ -46,19 +46,19 @@ pub struct MlpClassifier {
     pub power_t: f64,
     /// Largest number of epochs, at least 1. Default: 200.
     pub max_iter: usize,
-    /// Whether each epoch takes the rows in a new order. Default: true.
+    /// Whether to shuffle the rows in each epoch. Default: true.
     pub shuffle: bool,
     /// Seed of all random choices. Default: 0, where scikit-learn's default draws from the
     /// system: training is always repeatable.
     pub random_state: u32,
-    /// Improvement that counts as one, at least 0. Default: 1e-4.
+    /// Smallest change of the loss that counts as an improvement, at least 0. Default: 1e-4.
     pub tol: f64,
-    /// Share of the last step in the next one (SGD only), 0 to 1. Default: 0.9.
+    /// Momentum: the share of the last step in the next one (SGD only), 0 to 1. Default: 0.9.
     pub momentum: f64,
     /// Whether the momentum is Nesterov's (SGD only). Default: true.
     pub nesterovs_momentum: bool,
-    /// Whether to stop by the accuracy on rows set aside, and to keep the best weights, instead
-    /// of by the training loss. Default: false.
+    /// Whether to stop by the accuracy on validation rows, and to keep the best weights, instead of
+    /// by the training loss. Default: false.
     pub early_stopping: bool,
     /// Share of the rows that early stopping sets aside, in [0, 1). Default: 0.1.
     pub validation_fraction: f64,
@@ -66,12 +66,12 @@ pub struct MlpClassifier {
     pub beta_1: f64,
     /// Decay rate of Adam's mean of squared gradients, in [0, 1). Default: 0.999.
     pub beta_2: f64,
-    /// What keeps Adam from dividing by zero, above 0. Default: 1e-8.
+    /// Adam's constant against division by zero, above 0. Default: 1e-8.
     pub epsilon: f64,
     /// Training stops after more than so many epochs in a row without an improvement by `tol`;
     /// at least 1. Default: 10.
     pub n_iter_no_change: usize,
-    /// How much each class counts; not in scikit-learn's `MLPClassifier`. Default: all alike.
+    /// Weights of the classes; not in scikit-learn's `MLPClassifier`. Default: all equal.
     pub class_weight: ClassWeight,
 }
 
@@ -103,7 +103,7 @@ impl Default for MlpClassifier {
     }
 }
 
-/// One consuming setter a field, named as the field.
+/// One consuming setter per field, with the name of the field.
 macro_rules! setters {
     ($($field:ident: $type:ty),* $(,)?) => {
         $(
@@ -156,15 +156,15 @@ impl MlpClassifier {
 
     /// Trains a network on the rows of `x` (samples x features) and their labels `y`.
     ///
-    /// Repeats scikit-learn's training: the same initial weights, batches and stopping rules for
+    /// Reproduces scikit-learn's training: the same initial weights, batches and stopping rules for
     /// the same `random_state`. See [`fit_with`](Self::fit_with) for sample weights and for
     /// watching the training.
     ///
     /// # Errors
     ///
     /// A hyperparameter out of range; a matrix that is empty or not finite; labels that do not
-    /// match the rows or are all the same; too few rows for early stopping; a network of absurd
-    /// size; a training that diverges.
+    /// match the rows or are all the same; too few rows for early stopping; a network that exceeds
+    /// the size limit; a training that diverges.
     pub fn fit<F: Float>(&self, x: &ArrayRef2<F>, y: &[usize]) -> Result<FittedMlpClassifier<F>> {
         self.fit_with(x, y, FitOptions::default())
     }

@@ -1,4 +1,4 @@
-//! What can be wrong with a request to train, to predict or to load.
+//! Errors of training, prediction and loading.
 
 use emo_learn::ClassWeightMismatch;
 

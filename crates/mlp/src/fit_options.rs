@@ -1,4 +1,4 @@
-//! What a training can be given beside the data.
+//! Options of a training besides the data.
 
 use std::{fmt, ops::ControlFlow};
 
@@ -36,7 +36,7 @@ impl fmt::Debug for FitOptions<'_> {
     }
 }
 
-/// How the training stands after an epoch.
+/// The state of the training after an epoch.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Epoch {
@@ -44,6 +44,6 @@ pub struct Epoch {
     pub iteration: usize,
     /// Mean loss over the epoch's batches, with the penalty.
     pub loss: f64,
-    /// Accuracy on the rows set aside, with early stopping.
+    /// Accuracy on the validation rows, with early stopping.
     pub validation_score: Option<f64>,
 }

@@ -89,9 +89,9 @@ impl<F: Float> FittedMlpClassifier<F> {
         Self { classes, network, history }
     }
 
-    /// The label of the likeliest class for each row of `x`.
+    /// The label of the most probable class for each row of `x`.
     ///
-    /// A row's prediction does not depend on the rows it comes with.
+    /// The prediction of a row does not depend on the other rows.
     ///
     /// # Errors
     ///
@@ -138,7 +138,7 @@ impl<F: Float> FittedMlpClassifier<F> {
         &self.classes
     }
 
-    /// Columns of the matrix trained on.
+    /// Columns of the training matrix.
     pub fn n_features_in(&self) -> usize {
         self.network.layers.first().map_or(0, |layer| layer.coef.nrows())
     }

@@ -1,8 +1,8 @@
-//! The choices a hyperparameter can be, beside numbers.
+//! Hyperparameters that are not numbers.
 
 use serde::{Deserialize, Serialize};
 
-/// How the weights follow the gradient.
+/// The optimiser.
 ///
 /// scikit-learn's `lbfgs` is not offered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -41,10 +41,10 @@
 //! - Equal rows do not matter: the result is the same whichever counts as the row itself.
 //! - Different rows at equal distances are taken in scikit-learn's order where it searches by
 //!   brute force on one thread and `k_neighbors` is at most 14. It does so above 15 columns, or
-//!   where a class has fewer than 2 · `k_neighbors` + 4 rows; classes of up to 256 rows come out
-//!   the same on any number of its threads. Elsewhere (its k-d tree, its merging of threads) the
-//!   order of equals may differ.
-//! - Distances that differ in the last digits alone are equal or swapped in scikit-learn,
+//!   where a class has fewer than 2 · `k_neighbors` + 4 rows; classes of up to 256 rows are the
+//!   same on any number of its threads. Otherwise (its k-d tree, its merging of threads) the order
+//!   of equal distances may differ.
+//! - Distances that differ only in the last digits are equal or swapped in scikit-learn,
 //!   depending on its BLAS. Columns with a mean far above their spread are such a case; scaled
 //!   columns are not.
 #![forbid(unsafe_code)]

@@ -112,7 +112,7 @@ impl<F: Float> FittedKernelRidgeClassifier<F> {
         self.x_fit.ncols()
     }
 
-    /// The rows trained on.
+    /// The training rows.
     pub fn x_fit(&self) -> &ArrayRef2<F> {
         &self.x_fit
     }
@@ -122,7 +122,7 @@ impl<F: Float> FittedKernelRidgeClassifier<F> {
         &self.dual_coef
     }
 
-    /// How alike two rows are.
+    /// The kernel.
     pub fn kernel(&self) -> Kernel {
         self.kernel
     }

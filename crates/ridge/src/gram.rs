@@ -1,4 +1,4 @@
-//! All inner products of the rows of a matrix that is made in parts.
+//! All inner products of the rows of a matrix that is computed in parts.
 
 use std::ops::Range;
 
@@ -22,7 +22,7 @@ pub(crate) fn blocks(length: usize) -> impl Iterator<Item = Range<usize>> {
 ///
 /// `fill` writes the columns of `a` that it is asked for, row by row; `a` is never held as a
 /// whole. Products over a panel of columns are in `F`, their sum over the panels is in `f64`.
-/// Below the diagonal the result holds nothing of use.
+/// Values below the diagonal are undefined.
 ///
 /// # Errors
 ///

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Float, Result, gram::row_products};
 
-/// How alike two rows are.
+/// A similarity of two rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]

@@ -8,8 +8,8 @@ use crate::{
     kernel_system::KernelSystem,
 };
 
-/// A kernel ridge classifier that is not fitted yet: hyperparameters alone, with the names and
-/// meanings of scikit-learn 1.9's `KernelRidge`.
+/// An unfitted kernel ridge classifier: its hyperparameters, with the names and meanings of
+/// scikit-learn 1.9's `KernelRidge`.
 ///
 /// `KernelRidge` on targets of -1 and 1, one for each class, as `RidgeClassifier` has them; its
 /// sample weights are the class weights. scikit-learn has no such classifier. There is no
@@ -20,7 +20,7 @@ use crate::{
 /// use ndarray::array;
 ///
 /// # fn main() -> Result<(), emo_ridge::Error> {
-/// // No line divides these classes.
+/// // These classes are not linearly separable.
 /// let x = array![[0.0, 0.0], [1.0, 1.0], [0.0, 1.0], [1.0, 0.0]];
 /// let y = [3, 3, 5, 5];
 /// let fitted = KernelRidgeClassifier::default().alpha(0.1).gamma(2.0).fit(&x, &y)?;
@@ -32,14 +32,14 @@ use crate::{
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct KernelRidgeClassifier {
-    /// Strength of the penalty, above 0. Default: 1.
+    /// Regularisation strength, above 0. Default: 1.
     pub alpha: f64,
-    /// How alike two rows are. Default: RBF, where `KernelRidge`'s is linear.
+    /// The kernel. Default: RBF, while the default of `KernelRidge` is linear.
     pub kernel: Kernel,
     /// How fast the RBF kernel falls with the squared distance, at least 0. Default: `None`, which
     /// is 1 / columns.
     pub gamma: Option<f64>,
-    /// How much each class counts. Default: all alike.
+    /// Weights of the classes. Default: all equal.
     pub class_weight: ClassWeight,
 }
 
@@ -80,7 +80,7 @@ impl KernelRidgeClassifier {
 
     /// Fits the classifier to the rows of `x` (samples x features) and their labels `y`.
     ///
-    /// The fitted classifier holds a copy of `x`.
+    /// The fitted classifier keeps a copy of `x`.
     ///
     /// # Errors
     ///

@@ -1,10 +1,10 @@
-//! Closed-form ridge and kernel ridge classifiers that equal scikit-learn's.
+//! Closed-form ridge and kernel ridge classifiers with the results of scikit-learn.
 //!
 //! [`RidgeClassifier`] is a linear classifier: least squares on targets of -1 and 1, with a
-//! penalty on the coefficients. It is the first to try where there are more features than
-//! samples; it has one hyperparameter that matters, `alpha`, and no randomness.
-//! [`KernelRidgeClassifier`] is the same in the space of an RBF kernel, where classes need no
-//! straight border; it keeps the rows that it was fitted to.
+//! penalty on the coefficients. Try it first if there are more features than samples; it has one
+//! important hyperparameter, `alpha`, and no randomness. [`KernelRidgeClassifier`] is the same in
+//! the space of an RBF kernel, where the decision boundary need not be linear; it stores the
+//! training rows.
 //!
 //! ```
 //! use emo_ridge::{ClassWeight, RidgeClassifier};
@@ -23,16 +23,16 @@
 //!
 //! # How
 //!
-//! - A system of as many unknowns as there are rows or columns, whichever are fewer, is solved by
-//!   a Cholesky factor. Its matrix, up to 23 170 x 23 170, is most of the memory; `x` is not
-//!   copied, but centred and weighted a block at a time.
+//! - A system with as many unknowns as rows or columns, whichever are fewer, is solved by a
+//!   Cholesky factorisation. Its matrix, up to 23 170 x 23 170, is most of the memory; `x` is not
+//!   copied, but centred and weighted block by block.
 //! - [`RidgeClassifier::fit_alphas`] and [`KernelRidgeClassifier::fit_alphas`] fit several
-//!   penalties for little more than one: the products of the rows are computed once.
+//!   penalties in little more time than one: the products of the rows are computed once.
 //! - [`RidgeClassifierCv`] chooses the penalty on rows held out, fold by fold, from one matrix of
 //!   products.
-//! - Decision values become probabilities by a softmax over a temperature. That of a fresh fit,
-//!   1, is not calibrated; [`fit_temperature`] finds the one that is, from decision values of
-//!   rows that were held out, and `with_temperature` sets it.
+//! - Decision values become probabilities by a softmax with a temperature. After a fit it is 1,
+//!   which is not calibrated; [`fit_temperature`] finds a calibrated one from decision values of
+//!   held-out rows, and `with_temperature` sets it.
 //!
 //! # What equals scikit-learn 1.9.1, and what does not
 //!
@@ -44,16 +44,16 @@
 //! - `class_weight` "balanced" counts rows, whatever their sample weights.
 //! - Not offered: other solvers, a penalty for each class, `positive`, multi-label targets, sparse
 //!   input, kernels other than linear and RBF.
-//! - Only here: `predict_proba`, and the kernel classifier as such.
-//! - Errors where scikit-learn goes on: labels of one class only, negative sample weights, a
+//! - Not in scikit-learn: `predict_proba`, and the kernel classifier.
+//! - Errors where scikit-learn continues: labels of one class only, negative sample weights, a
 //!   penalty of 0, a system that is singular to the precision of `f64` (scikit-learn then warns,
 //!   or solves it by the SVD).
 //!
 //! # Inputs
 //!
-//! A row is a sample. Scale the columns to about unit variance before: the penalty treats all
-//! alike. Values must be finite: an [`Error`] names the first that is not. Labels are any
-//! integers. All is computed on a single thread, and the result depends on the data and the
+//! A row is a sample. Scale the columns to about unit variance first, because the penalty treats
+//! all columns equally. Values must be finite: an [`Error`] names the first that is not. Labels are
+//! any integers. Everything is computed on a single thread, and the result depends on the data and the
 //! hyperparameters alone (between processors with different vector units the last digits may
 //! differ).
 #![forbid(unsafe_code)]

@@ -1,4 +1,4 @@
-//! The temperature that makes probabilities of decision values.
+//! The temperature that converts decision values into calibrated probabilities.
 
 use emo_learn::numeric::softmax;
 use ndarray::ArrayRef2;
@@ -10,13 +10,12 @@ use crate::{Error, Float, Result, checks, decision::per_class, labels::n_outputs
 /// Networks", 2017).
 ///
 /// `scores` are a classifier's decision values, rows x classes (one column for two classes), `y`
-/// the true labels and `classes` those of the columns, as its `classes()` gives them.
+/// the true labels and `classes` those of the columns, as returned by its `classes()`.
 ///
-/// The log loss is convex in 1 / temperature, so that there is one best value; it is searched
-/// for by bisection, from 1/1000 to 1000 times the largest difference between two scores of a
-/// row. Where every row's true class has the largest score the best temperature is 0, and the
-/// lower end is returned; where the scores tell nothing, or less, the upper end; where they are
-/// all equal, 1.
+/// The log loss is convex in 1 / temperature, so there is one best value; it is found by bisection,
+/// from 1/1000 to 1000 times the largest difference between two scores of a row. If the true class
+/// of every row has the largest score, the best temperature is 0, and the lower end is returned; if
+/// the scores are not informative, the upper end; if they are all equal, 1.
 ///
 /// ```
 /// use emo_ridge::{RidgeClassifier, fit_temperature};
