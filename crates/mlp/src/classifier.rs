@@ -8,8 +8,8 @@ use crate::{
     Result, Solver, checks, training,
 };
 
-/// An untrained multi-layer perceptron classifier: its hyperparameters, with the names, meanings and
-/// defaults of scikit-learn 1.9's `MLPClassifier`.
+/// An untrained multi-layer perceptron classifier: its hyperparameters, with the names, meanings
+/// and defaults of scikit-learn 1.9's `MLPClassifier`.
 ///
 /// Each field has a setter of its name. Values are checked in [`fit`](Self::fit).
 ///

@@ -53,8 +53,8 @@
 //!
 //! A row is a sample. Scale the columns to about unit variance first, because the penalty treats
 //! all columns equally. Values must be finite: an [`Error`] names the first that is not. Labels are
-//! any integers. Everything is computed on a single thread, and the result depends on the data and the
-//! hyperparameters alone (between processors with different vector units the last digits may
+//! any integers. Everything is computed on a single thread, and the result depends only on the data
+//! and the hyperparameters (between processors with different vector units the last digits may
 //! differ).
 #![forbid(unsafe_code)]
 
