@@ -124,12 +124,10 @@ pub enum Error {
         /// What is wrong with it.
         problem: String,
     },
-    /// A plot cannot be drawn.
-    #[error("plot: {problem}")]
-    Plot {
-        /// What is wrong.
-        problem: String,
-    },
+    /// A report or one of its plots cannot be made.
+    #[cfg(feature = "report")]
+    #[error(transparent)]
+    Report(#[from] emo_report::Error),
     /// Something is wrong with a file.
     #[error("{}: {error}", path.display())]
     File {

@@ -146,7 +146,8 @@ fn a_report_and_its_plots_are_written_beside_the_scores() {
     let run = emo(&[&scored[..], &wanted].concat()).succeeded();
     assert!(run.stdout.contains("speaker-6fold"), "{}", run.stdout);
     let html = fs::read_to_string(&page).unwrap();
-    for words in ["Which features matter", "--classifier ridge", "mfcc_00_mean", "UAR on speakers"]
+    for words in
+        ["Which features matter", "--classifier ridge", "mfcc_00_mean", "UAR on unseen speakers"]
     {
         assert!(html.contains(words), "{words}");
     }
@@ -159,7 +160,7 @@ fn a_report_and_its_plots_are_written_beside_the_scores() {
     emo(&[&train[..], &wanted].concat()).succeeded();
     let html = fs::read_to_string(&page).unwrap();
     assert!(html.contains("<h2>Training") && html.contains("MLP 60-256-64-8"));
-    assert!(html.contains("speakers it has heard") && !html.contains("speakers it has not heard"));
+    assert!(html.contains("UAR on known speakers") && !html.contains("UAR on unseen speakers"));
 }
 
 #[test]

@@ -1,89 +1,94 @@
-//! The clips: how many of which emotion, channel and actor.
+//! The clips: how many of each label, speaker, and value of any other key.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::canvas::whole;
-use super::palette::{BLUE, MUTED, VERMILLION};
-use super::picture::Picture;
-use super::rows::{Mark, Row, Rows};
-use super::section::Section;
-use crate::Clip;
-use crate::Result;
-use plotters::style::RGBColor;
+use emo_report::{ClipCounts, Section};
 
-/// Most actors that get a row each.
-const MOST_ACTORS: usize = 60;
+use crate::{Clip, GroupKey, Result};
 
-/// Spoken, sung, and of unknown channel.
-type Counts = [usize; 3];
+/// Most values of a key that are drawn as bars, and most parts of a bar.
+const MOST_BARS: usize = 60;
+const MOST_PARTS: usize = 3;
+
+/// Most values of a key that are listed.
+const MOST_LISTED: usize = 8;
 
 /// The section, of clips as recorded.
 pub(super) fn section(clips: &[Clip], n_columns: usize) -> Result<Section> {
     let recorded: Vec<&Clip> = clips.iter().filter(|clip| clip.copy.is_none()).collect();
-    let emotions = count(&recorded, |clip| clip.label.as_ref());
-    let actors = count(&recorded, |clip| clip.speaker.as_ref());
-    let mut words = format!("{} clips, {n_columns} features each.", recorded.len());
+    let mut words = format!("{} clips with {n_columns} features each.", recorded.len());
     if clips.len() > recorded.len() {
         let copies = clips.len() - recorded.len();
-        words.push_str(&format!(" {copies} treated copies of them trained as well."));
+        words.push_str(&format!(" {copies} augmented copies of them were used for training too."));
     }
     let mut section = Section::new("Clips").text(&words);
-    if !emotions.is_empty() {
-        section =
-            section.plot("clips_emotions", "Clips by emotion", picture(&emotions, 84.0, 24.0)?);
-    }
-    if (1..=MOST_ACTORS).contains(&actors.len()) {
-        section = section.plot("clips_actors", "Clips by actor", picture(&actors, 84.0, 17.0)?);
-    }
-    Ok(section)
-}
-
-/// How many clips there are of each key, in the keys' order.
-fn count<'a, K: Ord + ToString>(
-    clips: &[&'a Clip],
-    key: impl Fn(&'a Clip) -> Option<K>,
-) -> Vec<(String, Counts)> {
-    let mut counts: BTreeMap<K, Counts> = BTreeMap::new();
-    for clip in clips {
-        let Some(key) = key(clip) else { continue };
-        let place = match clip.metadata.get("channel").map(String::as_str) {
-            Some("speech") => 0,
-            Some("song") => 1,
-            _ => 2,
-        };
-        counts.entry(key).or_default()[place] += 1;
-    }
-    counts.into_iter().map(|(key, counts)| (key.to_string(), counts)).collect()
-}
-
-fn picture(counts: &[(String, Counts)], names: f64, row: f64) -> Result<Picture> {
-    let series: [(&'static str, RGBColor); 3] =
-        [("spoken", BLUE), ("sung", VERMILLION), ("channel not known", MUTED)];
-    let total = |counts: &Counts| counts.iter().sum::<usize>() as f64;
-    let bars = |(name, counts): &(String, Counts)| {
-        let mut from = 0.0;
-        let mut marks = Vec::new();
-        for ((_, color), &clips) in series.iter().zip(counts).filter(|(_, clips)| **clips > 0) {
-            let to = from + clips as f64;
-            marks.push(Mark::Bar { from, to, color: *color });
-            from = to;
+    let keys = keys(&recorded);
+    let part = keys.iter().find(|key| can_divide(&recorded, key));
+    for key in ["label", "speaker", "corpus"] {
+        let counts = counts(&recorded, key, part.map(String::as_str));
+        let least = if key == "corpus" { 2 } else { 1 };
+        if (least..=MOST_BARS).contains(&counts.rows.len()) {
+            section = section.plot(counts.plot()?);
         }
-        marks.push(Mark::Note { at: from, text: whole(total(counts)) });
-        Row { name: name.clone(), marks }
+    }
+    let rows: Vec<Vec<String>> = keys.iter().map(|key| row(&recorded, key)).collect();
+    if rows.is_empty() {
+        return Ok(section);
+    }
+    let header = ["key", "values", "clips by value"];
+    Ok(section.table("Further keys of the clips", &header, &rows))
+}
+
+/// The keys of the clips' metadata, sorted.
+fn keys(clips: &[&Clip]) -> Vec<String> {
+    let keys: BTreeSet<&String> = clips.iter().flat_map(|clip| clip.metadata.keys()).collect();
+    keys.into_iter().cloned().collect()
+}
+
+/// Whether bars can be divided by a key: it has a value for each clip, and two or three in all.
+fn can_divide(clips: &[&Clip], key: &str) -> bool {
+    let values: Option<BTreeSet<GroupKey>> = clips.iter().map(|clip| clip.key(key)).collect();
+    values.is_some_and(|values| (2..=MOST_PARTS).contains(&values.len()))
+}
+
+/// How many clips there are of each value of a key, in the values' order.
+fn totals(clips: &[&Clip], key: &str) -> BTreeMap<GroupKey, usize> {
+    let mut totals = BTreeMap::new();
+    for value in clips.iter().filter_map(|clip| clip.key(key)) {
+        *totals.entry(value).or_default() += 1;
+    }
+    totals
+}
+
+/// The clips of each value of a key, divided by the values of another.
+fn counts(clips: &[&Clip], key: &str, part: Option<&str>) -> ClipCounts {
+    let parts: Vec<GroupKey> =
+        part.map(|part| totals(clips, part).into_keys().collect()).unwrap_or_default();
+    let mut rows: BTreeMap<GroupKey, Vec<usize>> = BTreeMap::new();
+    for clip in clips {
+        let Some(value) = clip.key(key) else { continue };
+        let own = part.and_then(|part| clip.key(part));
+        let place = parts.iter().position(|part| Some(part) == own.as_ref()).unwrap_or_default();
+        let row = rows.entry(value).or_insert_with(|| vec![0; parts.len().max(1)]);
+        if let Some(count) = row.get_mut(place) {
+            *count += 1;
+        }
+    }
+    ClipCounts {
+        key: key.to_owned(),
+        parts: parts.iter().map(ToString::to_string).collect(),
+        rows: rows.into_iter().map(|(value, row)| (value.to_string(), row)).collect(),
+    }
+}
+
+/// A key, the number of its values, and the clips of each where these are few.
+fn row(clips: &[&Clip], key: &str) -> Vec<String> {
+    let totals = totals(clips, key);
+    let listed = if totals.len() <= MOST_LISTED {
+        let each = totals.iter().map(|(value, clips)| format!("{value}: {clips}"));
+        each.collect::<Vec<_>>().join(", ")
+    } else {
+        "too many to list".to_owned()
     };
-    let occurs = |place: usize| counts.iter().any(|(_, counts)| counts[place] > 0);
-    let legend = series.into_iter().enumerate().filter(|(place, _)| occurs(*place));
-    let most = counts.iter().map(|(_, counts)| total(counts)).fold(1.0, f64::max);
-    let rows = Rows {
-        rows: counts.iter().map(bars).collect(),
-        x: 0.0..most,
-        x_title: "clips",
-        x_labels: (4, whole),
-        names,
-        right: 40.0,
-        row,
-        reference: None,
-        legend: legend.map(|(_, named)| named).collect(),
-    };
-    rows.picture()
+    vec![key.to_owned(), totals.len().to_string(), listed]
 }

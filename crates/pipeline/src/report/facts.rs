@@ -1,12 +1,9 @@
-//! Where the report is from.
+//! Where a model is from.
 
-use super::html::facts;
-use super::section::Section;
 use crate::emotion_model::ModelCard;
 
 /// What a card says, by names.
 pub(super) fn of_card(card: &ModelCard) -> Vec<(String, String)> {
-    let pairs = |pairs: Vec<String>| pairs.join(", ");
     let versions = card.versions.iter().map(|(name, version)| format!("{name} {version}"));
     let hyperparameters =
         card.hyperparameters.iter().map(|(path, value)| format!("{path} = {value}"));
@@ -16,14 +13,9 @@ pub(super) fn of_card(card: &ModelCard) -> Vec<(String, String)> {
         ("licence of the data", card.data_license.clone()),
         ("date", card.date.clone()),
         ("seed", card.seed.to_string()),
-        ("hyperparameters", pairs(hyperparameters.collect())),
+        ("hyperparameters", hyperparameters.collect::<Vec<_>>().join(", ")),
         ("scores", card.scores_note.clone()),
-        ("made by", pairs(versions.collect())),
+        ("made by", versions.collect::<Vec<_>>().join(", ")),
     ];
     facts.into_iter().map(|(name, fact)| (name.to_owned(), fact)).collect()
-}
-
-/// The section.
-pub(super) fn section(named: &[(String, String)]) -> Section {
-    Section::new("How it was made").html(facts(named))
 }
