@@ -88,7 +88,10 @@ fn features_of_the_recordings_are_librosas() {
 fn the_table_that_comes_along_is_what_the_recordings_give() {
     let Some(table) = extracted() else { return };
     let kept = FeatureTable::read_csv(path("ravdess_features.csv")).unwrap();
-    assert_eq!(kept.clips(), table.clips());
+    // The kept table is of a version that did not write the corpus.
+    let mut clips = table.clips().to_vec();
+    clips.iter_mut().for_each(|clip| clip.corpus = None);
+    assert_eq!(kept.clips(), clips);
     assert_eq!(kept.columns(), table.columns());
     let within = Tolerance { absolute: 1e-9, relative: 1e-9 };
     assert_close("features", table.x().iter().copied(), kept.x().iter().copied(), within);
