@@ -79,7 +79,8 @@ fn train(
     row: impl Fn(&Path) -> Result<Array1<f64>, Error> + Sync,
 ) -> Result<(), Error> {
     let recordings = Ravdess.scan(folder)?.recordings;
-    let table = extract_table(&recordings, columns, row, |_| ())?.table;
+    let table =
+        extract_table(&recordings, columns, |recording| row(&recording.path), |_| ())?.table;
     let pipeline = Pipeline::new(
         StandardScaler::default(),
         Smote::default().random_state(42),

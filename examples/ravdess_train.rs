@@ -19,8 +19,8 @@ use std::{
 
 use clap::{Parser, ValueEnum};
 use emo_pipeline::{
-    Error, FeatureSet, FeatureTable, FittedMlpClassifier, MlpClassifier, Pipeline, RidgeTrainer,
-    RowExtractor, Smote, StandardScaler, Trainer, extract_table,
+    Error, FeatureSet, FeatureTable, FittedMlpClassifier, MlpClassifier, Pipeline, Recording,
+    RidgeTrainer, RowExtractor, Smote, StandardScaler, Trainer, extract_table,
     metrics::{Bootstrap, classification_report, confusion_matrix},
     model_selection::{CvOptions, GridSearchCv, ParameterGrid, Progress, Scoring, StratifiedKFold},
     protocol::{Evaluation, Protocol, Scores},
@@ -108,7 +108,7 @@ fn extract(folder: &Path, features: FeatureSet) -> Result<FeatureTable, Error> {
     let scan = Ravdess.scan(folder)?;
     let extractor = RowExtractor::new(features.into())?;
     let bar = progress_bar("clips", scan.recordings.len());
-    let row = |path: &Path| extractor.row_of_file(path);
+    let row = |recording: &Recording| extractor.row_of_recording(recording);
     let extraction =
         extract_table(&scan.recordings, extractor.column_names(), row, |_| bar.inc(1))?;
     bar.finish_and_clear();

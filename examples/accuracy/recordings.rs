@@ -91,7 +91,8 @@ impl Recordings {
             let rows = extractor.rows_of_samples(&clip.samples, clip.sample_rate, &[speed])?;
             Ok(rows.row(0).to_owned())
         };
-        let extraction = extract_table(&self.clips, extractor.column_names(), row, |_| ())?;
+        let row_of = |recording: &Recording| row(&recording.path);
+        let extraction = extract_table(&self.clips, extractor.column_names(), row_of, |_| ())?;
         if let Some((_, error)) = extraction.skipped.into_iter().next() {
             return Err(error);
         }

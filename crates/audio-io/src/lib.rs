@@ -25,8 +25,10 @@
 //! corpora; `docs/audio.md` in the repository has the table. The format is found by what a file
 //! starts with. The rate and the channels are those of the decoded audio, whatever the container
 //! states. Uncompressed and lossless samples are those of libsndfile, bit for bit; the others lie
-//! within a few millionths of libsndfile's or ffmpeg's, and Opus within a thousandth. What an
-//! encoder adds at either end is left out where the file says so.
+//! within 5e-5 of libsndfile's or ffmpeg's. Opus is mostly within 1e-4 of libopus, but up to 9e-4 away
+//! in some files at 24 to 48 kbit/s and more in a few, above all synthetic ones at a low bitrate;
+//! `docs/audio.md` has the figures. What an encoder adds at either end is left out where the file
+//! says so.
 //!
 //! [`LoadOptions::channels`] chooses channels (default: their mean), [`LoadOptions::track`] one of
 //! several audio tracks, and [`LoadOptions::raw`] says what samples without a header are. What was

@@ -10,6 +10,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use emo_pipeline::protocol::Protocol;
 use emo_pipeline::{Clip, FeatureSet, Treatment};
 
+use crate::audio::AudioOptions;
+
 pub(crate) use self::over_time::{Listen, Measuring, Timeline};
 
 /// Recognise emotions in speech recordings, and train models that do.
@@ -81,13 +83,20 @@ pub(crate) struct Predict {
     /// Print one line of JSON per recording.
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) audio: AudioOptions,
 }
 
 #[derive(Args)]
 pub(crate) struct Extract {
-    /// Recordings, or folders that are searched for recordings; - is standard input.
-    #[arg(required = true, value_name = "INPUT")]
+    /// Recordings, or folders that are searched for recordings; - is standard input. Labels are
+    /// read from file names as in RAVDESS only; --manifest and --corpus have them for others.
+    #[arg(value_name = "INPUT", required_unless_present_any = ["audio", "corpus", "manifest"],
+        conflicts_with_all = ["audio", "corpus", "manifest", "label_column", "group_column",
+            "label_map", "labels", "channels"])]
     pub(crate) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) sources: Sources,
     /// The output file; - is standard output. Until the work is done, the rows are in
     /// FILE.*.partial.
     #[arg(long, short, value_name = "FILE", default_value = "-")]
@@ -160,6 +169,15 @@ pub(crate) struct Data {
     #[arg(long, value_name = "FILE", required_unless_present_any = ["audio", "corpus", "manifest"],
         conflicts_with_all = ["audio", "corpus", "manifest"])]
     pub(crate) table: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    #[command(flatten)]
+    pub(crate) features: Features,
+}
+
+/// Recordings with labels, and which of them take part.
+#[derive(Args)]
+pub(crate) struct Sources {
     /// A list of recordings with labels and speakers: CSV, TSV, or JSON lines of NeMo, Lhotse or
     /// EmoBox; a folder is read as one folder of recordings per label. Can be given several times.
     #[arg(long, value_name = "FILE")]
@@ -188,8 +206,6 @@ pub(crate) struct Data {
     /// Which clips to use, by their metadata `channel`.
     #[arg(long, value_enum, value_name = "NAME", default_value_t = Channels::Both)]
     pub(crate) channels: Channels,
-    #[command(flatten)]
-    pub(crate) features: Features,
 }
 
 /// Which clips to use: spoken, sung or both.
@@ -230,6 +246,8 @@ pub(crate) struct Features {
     /// The seed of the noise and the rooms in augmented copies.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) augment_seed: u32,
+    #[command(flatten)]
+    pub(crate) recordings: AudioOptions,
 }
 
 /// The training recipe.

@@ -1,31 +1,67 @@
 //! Messages on standard error: progress, notes and failures.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::io::Write;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Standard error, and whether something failed.
+/// Maximum number of reasons in a summary.
+const REASONS: usize = 8;
+
+/// The messages for each reason.
+type Failures = BTreeMap<String, BTreeSet<String>>;
+
+/// Standard error, and what failed.
 pub(crate) struct Console {
     quiet: bool,
-    has_failures: AtomicBool,
+    failures: Arc<Mutex<Failures>>,
     bar: ProgressBar,
 }
 
 impl Console {
     pub(crate) fn new(quiet: bool) -> Self {
-        Self { quiet, has_failures: AtomicBool::new(false), bar: ProgressBar::hidden() }
+        Self { quiet, failures: Arc::default(), bar: ProgressBar::hidden() }
     }
 
     pub(crate) fn has_failures(&self) -> bool {
-        self.has_failures.load(Ordering::Relaxed)
+        !self.failures().is_empty()
     }
 
-    /// Prints an error and remembers that something failed.
+    /// Prints an error and remembers it. A message that was printed before is not repeated.
     pub(crate) fn failure(&self, error: impl Display) {
-        self.has_failures.store(true, Ordering::Relaxed);
-        self.line(format_args!("error: {error}"));
+        let text = error.to_string();
+        // Messages begin with the path.
+        let reason = text.split_once(": ").map_or(text.as_str(), |(_, reason)| reason).to_owned();
+        let is_new = self.failures().entry(reason).or_default().insert(text.clone());
+        if is_new {
+            self.line(format_args!("error: {text}"));
+        }
+    }
+
+    /// Notes how many recordings were skipped, and why, if more than one was.
+    pub(crate) fn summary(&self) {
+        let failures = self.failures().clone();
+        let mut reasons: Vec<(&String, usize)> =
+            failures.iter().map(|(reason, messages)| (reason, messages.len())).collect();
+        let count: usize = reasons.iter().map(|(_, count)| count).sum();
+        if count < 2 {
+            return;
+        }
+        reasons.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        self.note(format_args!("skipped {count} recordings:"));
+        for (reason, count) in reasons.iter().take(REASONS) {
+            self.note(format_args!("{count:>6} {reason}"));
+        }
+        let more = reasons.len().saturating_sub(REASONS);
+        if more > 0 {
+            self.note(format_args!("       and {more} other reasons"));
+        }
+    }
+
+    fn failures(&self) -> MutexGuard<'_, Failures> {
+        self.failures.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Prints a note, unless the console is quiet.
@@ -42,10 +78,9 @@ impl Console {
         } else {
             ProgressBar::new(length as u64).with_style(style())
         };
-        let console = Self { quiet: self.quiet, has_failures: AtomicBool::new(false), bar };
+        let console = Self { quiet: self.quiet, failures: self.failures.clone(), bar };
         let result = work(&console);
         console.bar.finish_and_clear();
-        self.has_failures.fetch_or(console.has_failures(), Ordering::Relaxed);
         result
     }
 

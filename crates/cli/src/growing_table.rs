@@ -46,7 +46,7 @@ impl GrowingTable {
     }
 
     /// Continues an interrupted table with the same mark, in which each recording has `copies`
-    /// rows, and returns the names of the recordings that are done. Without a partial file it
+    /// rows, and returns the [`key`]s of the recordings that are done. Without a partial file it
     /// begins a new table.
     pub(crate) fn resume(path: &Path, mark: &str, copies: usize) -> Result<(Self, Vec<String>)> {
         if is_standard(path) || is_device(path) {
@@ -71,13 +71,14 @@ impl GrowingTable {
         Ok((Self { to, has_rows: !clips.is_empty() }, clips))
     }
 
-    /// Adds the rows of a CSV text whose first line has the column names.
+    /// Adds the rows of a CSV text that begins with the column names, perhaps after a comment. All
+    /// texts must have the same columns.
     pub(crate) fn add(&mut self, table: &[u8]) -> Result<()> {
-        let names = table.iter().position(|&byte| byte == b'\n').map_or(table.len(), |at| at + 1);
-        if names == table.len() {
+        let rows = &table[head(table)..];
+        if rows.is_empty() {
             return Ok(());
         }
-        let text = if self.has_rows { &table[names..] } else { table };
+        let text = if self.has_rows { rows } else { table };
         self.has_rows = true;
         // Unbuffered, so that a closed pipe is reported immediately.
         match &mut self.to {
@@ -123,13 +124,54 @@ fn partial(path: &Path, mark: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// The first cells of the complete rows, one per recording, and the offset where the last ends.
+/// What identifies a recording: its name, and its corpus if it has one.
+pub(crate) fn key(corpus: Option<&str>, name: &str) -> String {
+    match corpus.filter(|corpus| !corpus.is_empty()) {
+        Some(corpus) => format!("{corpus}: {name}"),
+        None => name.to_owned(),
+    }
+}
+
+/// The length of the comment and the column names, in bytes.
+fn head(table: &[u8]) -> usize {
+    let mut lines = reader(table);
+    let mut record = csv::StringRecord::new();
+    while matches!(lines.read_record(&mut record), Ok(true)) {
+        if !is_comment(&record) {
+            break;
+        }
+    }
+    lines.position().byte() as usize
+}
+
+fn reader<R: Read>(from: R) -> csv::Reader<R> {
+    csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(from)
+}
+
+/// Whether this line names the feature configuration, and not the columns.
+fn is_comment(record: &csv::StringRecord) -> bool {
+    record.get(0).is_some_and(|cell| cell.starts_with("# "))
+}
+
+/// The [`key`]s of the recordings whose rows are complete, and the offset where the last row ends.
 fn complete_rows(file: &File, copies: usize) -> io::Result<(Vec<String>, u64)> {
-    let mut lines = csv::ReaderBuilder::new().has_headers(false).from_reader(file);
+    let mut lines = reader(file);
     let (mut record, mut clips, mut ends) = (csv::StringRecord::new(), Vec::new(), Vec::new());
+    let (mut header, mut corpus) = (None::<csv::StringRecord>, None);
     // A truncated line has too few cells, or is the last line and has no line end.
     while matches!(lines.read_record(&mut record), Ok(true)) {
-        clips.push(record.get(0).unwrap_or_default().to_owned());
+        match &header {
+            Some(header) if record.len() != header.len() => break,
+            Some(_) => {
+                let of_corpus = corpus.and_then(|at| record.get(at));
+                clips.push(key(of_corpus, record.get(0).unwrap_or_default()));
+            }
+            None if is_comment(&record) => continue,
+            None => {
+                corpus = record.iter().position(|name| name == "corpus");
+                header = Some(record.clone());
+            }
+        }
         ends.push(lines.position().byte());
     }
     if let Some(&end) = ends.last().filter(|&&end| end > 0) {
@@ -142,7 +184,7 @@ fn complete_rows(file: &File, copies: usize) -> io::Result<(Vec<String>, u64)> {
     }
     let done = ends.len().saturating_sub(1) / copies;
     let length = if done == 0 { 0 } else { ends[done * copies] };
-    let clips = clips.into_iter().skip(1).step_by(copies).take(done);
+    let clips = clips.into_iter().step_by(copies).take(done);
     Ok((clips.collect(), length))
 }
 

@@ -1,25 +1,20 @@
 //! Finds the recordings that the command line names.
 
-use std::io::Read;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use emo_pipeline::{Error, Result};
+use emo_pipeline::audio::is_audio_file;
+use emo_pipeline::{AudioClip, Error, Loader, Result};
 use walkdir::WalkDir;
 
 use crate::console::Console;
-
-/// File extensions of audio files that are searched for in folders, in any case.
-const ENDINGS: [&str; 11] =
-    ["wav", "wave", "aif", "aiff", "aifc", "flac", "mp3", "ogg", "oga", "m4a", "mp4"];
-/// Largest recording that is read from standard input, in bytes.
-const LARGEST: u64 = 1 << 30;
 
 /// A recording.
 pub(crate) enum Input {
     /// A file, and its path relative to the folder on the command line.
     File { path: PathBuf, below: PathBuf },
-    /// The bytes of standard input.
-    Bytes(Vec<u8>),
+    /// Standard input, which can be read once.
+    Standard,
 }
 
 impl Input {
@@ -27,7 +22,7 @@ impl Input {
     pub(crate) fn name(&self) -> String {
         match self {
             Self::File { path, .. } => path.display().to_string(),
-            Self::Bytes(_) => "-".into(),
+            Self::Standard => "-".into(),
         }
     }
 
@@ -38,15 +33,29 @@ impl Input {
                 let parts = below.iter().map(|part| part.to_string_lossy());
                 parts.collect::<Vec<_>>().join("/")
             }
-            Self::Bytes(_) => "-".into(),
+            Self::Standard => "-".into(),
         }
+    }
+
+    /// Its samples, or those of each channel.
+    pub(crate) fn load(&self, loader: &Loader) -> Result<Vec<AudioClip>> {
+        Ok(match self {
+            Self::File { path, .. } => loader.load_each(path)?,
+            Self::Standard => loader.load_stream_each(std::io::stdin(), "standard input")?,
+        })
+    }
+
+    /// Adds the name of this recording to an error.
+    pub(crate) fn named(&self, error: Error) -> Error {
+        let path = self.path().unwrap_or(Path::new("standard input")).to_owned();
+        Error::File { path, error: Box::new(error) }
     }
 
     /// The path, unless it is standard input.
     pub(crate) fn path(&self) -> Option<&Path> {
         match self {
             Self::File { path, .. } => Some(path),
-            Self::Bytes(_) => None,
+            Self::Standard => None,
         }
     }
 }
@@ -57,7 +66,7 @@ pub(crate) fn collect(words: &[PathBuf], console: &Console) -> Vec<Input> {
     let mut inputs = Vec::new();
     for word in words {
         let found = if word.as_os_str() == "-" {
-            standard_input().map(|bytes| vec![Input::Bytes(bytes)])
+            Ok(vec![Input::Standard])
         } else if word.is_dir() {
             audio_files(word, console)
         } else {
@@ -71,43 +80,48 @@ pub(crate) fn collect(words: &[PathBuf], console: &Console) -> Vec<Input> {
     inputs
 }
 
-fn standard_input() -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(Error::InvalidValue {
-            what: "standard input",
-            expected: format!("at most {LARGEST} bytes"),
-            got: "more".into(),
-        });
-    }
-    Ok(bytes)
-}
-
-/// The audio files below a folder, at any depth.
+/// The audio files below a folder, at any depth. A note counts the files that were skipped.
 fn audio_files(folder: &Path, console: &Console) -> Result<Vec<Input>> {
     let mut files = Vec::new();
+    let mut skipped: BTreeMap<String, usize> = BTreeMap::new();
     for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
         match entry {
-            Ok(entry) if entry.file_type().is_file() && is_audio(entry.path()) => {
+            Ok(entry) if !entry.file_type().is_file() => {}
+            Ok(entry) if is_audio_file(entry.path()) => {
                 let path = entry.into_path();
                 let below = path.strip_prefix(folder).unwrap_or(&path).to_owned();
                 files.push(Input::File { path, below });
             }
-            Ok(_) => {}
+            // What an interrupted extraction left is its own.
+            Ok(entry) if entry.path().extension().is_some_and(|it| it == "partial") => {}
+            Ok(entry) => *skipped.entry(kind(entry.path())).or_default() += 1,
             Err(error) => console.failure(error),
         }
     }
-    match files.is_empty() {
-        false => Ok(files),
-        true => Err(Error::File {
+    if !skipped.is_empty() {
+        let count: usize = skipped.values().sum();
+        let kinds: Vec<String> = skipped.iter().map(|(kind, n)| format!("{n} {kind}")).collect();
+        let folder = folder.display();
+        let kinds = kinds.join(", ");
+        console.note(format_args!("{folder}: skipped {count} files that are not audio: {kinds}"));
+    }
+    if files.is_empty() {
+        return Err(Error::File {
             path: folder.to_owned(),
             error: Box::new(Error::Empty { what: "audio files in the folder" }),
-        }),
+        });
     }
+    Ok(files)
 }
 
-fn is_audio(path: &Path) -> bool {
-    let ending = path.extension().unwrap_or_default();
-    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+/// How a skipped file is counted: as hidden, or by its extension.
+fn kind(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if name.starts_with('.') {
+        return "hidden".into();
+    }
+    match path.extension() {
+        Some(ending) => format!(".{}", ending.to_string_lossy().to_lowercase()),
+        None => "without extension".into(),
+    }
 }

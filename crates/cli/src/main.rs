@@ -14,6 +14,7 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod audio;
 mod commands;
 mod console;
 mod growing_table;

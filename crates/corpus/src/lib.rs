@@ -34,7 +34,7 @@ pub use group_key::GroupKey;
 pub use label::LabelMap;
 pub use manifest::Manifest;
 pub use reader::{CorpusReader, Registry};
-pub use table::{FeatureTable, TableOptions};
+pub use table::{ClipColumns, FeatureTable, TableOptions};
 pub use whole_file::{check_writable, write_whole};
 
 /// `text` in quotes and cut to a length that fits a message.

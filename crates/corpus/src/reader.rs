@@ -113,7 +113,10 @@ pub trait CorpusReader: Send + Sync {
 
     /// The endings of the corpus's recordings, in lower case.
     fn endings(&self) -> &[&str] {
-        &["wav", "flac"]
+        &[
+            "wav", "flac", "mp3", "ogg", "opus", "m4a", "mp4", "aac", "aif", "aiff", "au", "sph",
+            "webm",
+        ]
     }
 
     /// What all files of one performance share, and which of them is preferred: the one with the

@@ -1,5 +1,6 @@
 //! A row of features for each clip, with what is known of the clip beside it.
 
+mod clip_columns;
 mod copies;
 mod csv_reader;
 mod csv_writer;
@@ -15,6 +16,7 @@ use ndarray::{Array2, Axis};
 
 use crate::{Clip, Error, GroupKey, Result, quoted};
 
+pub use clip_columns::ClipColumns;
 pub use options::TableOptions;
 
 /// The names that no feature column can have: those of the columns on the clip, in files of this

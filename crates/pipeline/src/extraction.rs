@@ -1,6 +1,6 @@
 //! From recordings to a table of features.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use emo_augment::Treatment;
@@ -24,12 +24,14 @@ pub struct Extraction {
 
 /// Makes a table with a row for each clip, on all cores.
 ///
-/// `columns` names the features that `extract` computes from the file that it is given. A clip
-/// for which it fails, or gives numbers that are not finite or not as many as there are
+/// `columns` names the features that `extract` computes from the recording that it is given, of
+/// which it may be only a part of the file: [`RowExtractor::row_of_recording`] does. A clip for which it fails, or gives numbers that are not finite or not as many as there are
 /// columns, is skipped. `on_progress` is called once per clip, from whichever thread finished
 /// it, with the number of clips done so far.
 ///
 /// The rows are in the order of the clips at any number of threads.
+///
+/// [`RowExtractor::row_of_recording`]: crate::emotion_model::RowExtractor::row_of_recording
 ///
 /// # Errors
 ///
@@ -41,7 +43,7 @@ pub struct Extraction {
 ///
 /// let recordings = [Recording::new("a.wav", Clip::new("a").label("bored"))];
 /// let columns = ["length".to_string()];
-/// let length = |path: &std::path::Path| Ok(array![path.as_os_str().len() as f64]);
+/// let length = |recording: &Recording| Ok(array![recording.path.as_os_str().len() as f64]);
 /// let extraction = extract_table(&recordings, &columns, length, |_| ())?;
 /// assert_eq!(extraction.table.x()[[0, 0]], 5.0);
 /// # Ok::<(), emo_pipeline::Error>(())
@@ -49,22 +51,22 @@ pub struct Extraction {
 pub fn extract_table(
     recordings: &[Recording],
     columns: &[String],
-    extract: impl Fn(&Path) -> Result<Array1<f64>> + Sync,
+    extract: impl Fn(&Recording) -> Result<Array1<f64>> + Sync,
     on_progress: impl Fn(usize) + Sync,
 ) -> Result<Extraction> {
-    let rows = |path: &Path, _: &[u32]| Ok(vec![extract(path)?]);
+    let rows = |recording: &Recording, _: &[u32]| Ok(vec![extract(recording)?]);
     extract_augmented_table(recordings, columns, &[], 0, rows, on_progress)
 }
 
 /// Makes a table with a row for each clip as recorded and one for each of its augmented copies, on
 /// all cores.
 ///
-/// `extract` gives the rows of a file, first as recorded and then in the order of `treatments`,
-/// with a seed for each treatment: [`RowExtractor::augmented_rows_of_file`] does. The seeds follow
+/// `extract` gives the rows of a recording, first as recorded and then in the order of `treatments`,
+/// with a seed for each treatment: [`RowExtractor::augmented_rows_of_recording`] does. The seeds follow
 /// from `random_state`, and differ from clip to clip. All else is as in [`extract_table`]; a clip
 /// of which one row fails is skipped whole.
 ///
-/// [`RowExtractor::augmented_rows_of_file`]: crate::emotion_model::RowExtractor::augmented_rows_of_file
+/// [`RowExtractor::augmented_rows_of_recording`]: crate::emotion_model::RowExtractor::augmented_rows_of_recording
 ///
 /// # Errors
 ///
@@ -84,7 +86,7 @@ pub fn extract_table(
 ///     extractor.column_names(),
 ///     &treatments,
 ///     7,
-///     |path, seeds| extractor.augmented_rows_of_file(path, &treatments, seeds),
+///     |recording, seeds| extractor.augmented_rows_of_recording(recording, &treatments, seeds),
 ///     |_| (),
 /// )?
 /// .table;
@@ -98,7 +100,7 @@ pub fn extract_augmented_table(
     columns: &[String],
     treatments: &[Treatment],
     random_state: u32,
-    extract: impl Fn(&Path, &[u32]) -> Result<Vec<Array1<f64>>> + Sync,
+    extract: impl Fn(&Recording, &[u32]) -> Result<Vec<Array1<f64>>> + Sync,
     on_progress: impl Fn(usize) + Sync,
 ) -> Result<Extraction> {
     let seeds = augmentation_seeds(random_state, recordings.len(), treatments.len());
@@ -122,7 +124,7 @@ pub fn extract_augmented_part(
     columns: &[String],
     treatments: &[Treatment],
     seeds: &[Vec<u32>],
-    extract: impl Fn(&Path, &[u32]) -> Result<Vec<Array1<f64>>> + Sync,
+    extract: impl Fn(&Recording, &[u32]) -> Result<Vec<Array1<f64>>> + Sync,
     on_progress: impl Fn(usize) + Sync,
 ) -> Result<Extraction> {
     FeatureTable::check_columns(columns)?;
@@ -134,7 +136,7 @@ pub fn extract_augmented_part(
     let n_rows = 1 + treatments.len();
     let done = AtomicUsize::new(0);
     let fill = |(recording, (seeds, mut to)): (&Recording, (&Vec<u32>, ArrayViewMut2<'_, f64>))| {
-        let rows = extract(&recording.path, seeds).and_then(|rows| checked(rows, n_rows, columns));
+        let rows = extract(recording, seeds).and_then(|rows| checked(rows, n_rows, columns));
         let outcome = rows.map(|rows| {
             to.outer_iter_mut().zip(&rows).for_each(|(mut to, row)| to.assign(row));
         });

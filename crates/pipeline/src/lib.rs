@@ -76,6 +76,7 @@ pub use emo_learn::{
     estimator, inspection, metrics, model_selection, parameters, pipeline, preprocessing, voting,
 };
 
+pub use emo_audio_io as audio;
 pub use emo_audio_io::{AudioClip, LoadOptions, Loader, load};
 pub use emo_augment::Treatment;
 pub use emo_corpus::{

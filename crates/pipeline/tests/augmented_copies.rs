@@ -190,8 +190,8 @@ fn rows_of_a_file_begin_with_the_one_as_recorded_whatever_the_threads() {
     let clip = |name: &str| Recording::new(path("audio").join(name), Clip::new(name).label("calm"));
     let clips = ["speech.wav", "missing.wav", "speech.flac"].map(clip);
     let extract = || {
-        let rows = |path: &std::path::Path, seeds: &[u32]| {
-            extractor.augmented_rows_of_file(path, &treatments, seeds)
+        let rows = |recording: &Recording, seeds: &[u32]| {
+            extractor.augmented_rows_of_recording(recording, &treatments, seeds)
         };
         let columns = extractor.column_names();
         extract_augmented_table(&clips, columns, &treatments, 3, rows, |_| ()).unwrap()

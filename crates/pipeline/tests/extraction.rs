@@ -2,7 +2,7 @@
 // Ending the program is how a test fails, in its helpers too.
 #![allow(clippy::unwrap_used)]
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Mutex;
 
 use emo_pipeline::{Clip, Error, Extraction, Recording, Result, extract_table};
@@ -17,7 +17,8 @@ fn clips(n: usize) -> Vec<Recording> {
 }
 
 /// The number that a path is, and its square; every fourth path fails in one of four ways.
-fn features(path: &Path) -> Result<Array1<f64>> {
+fn features(recording: &Recording) -> Result<Array1<f64>> {
+    let path = &recording.path;
     let at: f64 = path.to_string_lossy().parse().unwrap();
     match at as usize % 16 {
         3 => Err(Error::Empty { what: "samples" }),
@@ -78,14 +79,14 @@ fn progress_counts_every_clip_once() {
 fn no_clips_and_only_bad_clips_give_a_table_without_rows() {
     assert!(extract(0).table.is_empty());
     let columns = ["number".to_string()];
-    let fails = |_: &Path| Err(Error::Empty { what: "samples" });
+    let fails = |_: &Recording| Err(Error::Empty { what: "samples" });
     let extraction = extract_table(&clips(3), &columns, fails, |_| ()).unwrap();
     assert_eq!((extraction.table.len(), extraction.skipped.len()), (0, 3));
 }
 
 #[test]
 fn names_that_no_table_can_have_are_refused_before_any_work() {
-    let untouched = |_: &Path| panic!("no clip is read");
+    let untouched = |_: &Recording| panic!("no clip is read");
     let refuses = |clips: &[Recording], column: &str| {
         extract_table(clips, &[column.to_string()], untouched, |_| ()).is_err()
     };

@@ -4,8 +4,6 @@
 
 #![allow(clippy::unwrap_used)] // a test ends by it
 
-use std::path::Path;
-
 use emo_fixtures::ravdess_dir;
 use emo_pipeline::emotion_model::{RidgeTrainer, RowExtractor};
 use emo_pipeline::reader::{CorpusReader, Ravdess};
@@ -15,8 +13,9 @@ use emo_pipeline::{
 
 fn table(clips: &[Recording], treatments: &[Treatment]) -> FeatureTable {
     let extractor = RowExtractor::new(FeatureSet::Full.into()).unwrap();
-    let rows =
-        |path: &Path, seeds: &[u32]| extractor.augmented_rows_of_file(path, treatments, seeds);
+    let rows = |recording: &Recording, seeds: &[u32]| {
+        extractor.augmented_rows_of_recording(recording, treatments, seeds)
+    };
     let columns = extractor.column_names();
     let table = extract_augmented_table(clips, columns, treatments, 0, rows, |_| ()).unwrap();
     assert!(table.skipped.is_empty(), "{:?}", table.skipped);

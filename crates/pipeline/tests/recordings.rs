@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use emo_fixtures::{Tolerance, assert_close, path, ravdess_dir, reference};
 use emo_pipeline::{
-    FeatureConfig, FeatureExtractor, FeatureTable, LoadOptions, Loader, extract_table,
+    FeatureConfig, FeatureExtractor, FeatureTable, LoadOptions, Loader, Recording, extract_table,
     reader::{CorpusReader, Ravdess},
 };
 
@@ -29,7 +29,8 @@ fn extracted() -> Option<FeatureTable> {
     assert!(scan.skipped.is_empty(), "{:?}", scan.skipped);
     let loader = Loader::new(LoadOptions::default()).unwrap();
     let extractor = FeatureExtractor::new(FeatureConfig::default()).unwrap();
-    let row = |path: &std::path::Path| Ok(extractor.extract(&loader.load(path)?.samples)?);
+    let row =
+        |recording: &Recording| Ok(extractor.extract(&loader.load(&recording.path)?.samples)?);
     let extraction =
         extract_table(&scan.recordings, extractor.column_names(), row, |_| ()).unwrap();
     assert!(extraction.skipped.is_empty(), "{:?}", extraction.skipped);

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use emo_pipeline::{EmotionModel, Error, Result};
+use emo_pipeline::{AudioClip, EmotionModel, Error, Loader, Result};
 use ndarray::{Array1, Axis};
 use rayon::prelude::*;
 
@@ -14,6 +14,7 @@ use crate::inputs::{self, Input};
 /// reported and left out.
 pub(super) fn apply(
     model: &mut EmotionModel,
+    loader: &Loader,
     arguments: &Predict,
     predicted: &[Input],
     console: &Console,
@@ -21,8 +22,8 @@ pub(super) fn apply(
     let folder = arguments.speaker_clips.as_ref().or(arguments.adapt.as_ref());
     match folder {
         None => Ok(()),
-        Some(word) if word.as_os_str() == "inputs" => adapt(model, predicted, console),
-        Some(folder) => adapt(model, &collected(folder, console), console),
+        Some(word) if word.as_os_str() == "inputs" => adapt(model, loader, predicted, console),
+        Some(folder) => adapt(model, loader, &collected(folder, console), console),
     }
 }
 
@@ -30,15 +31,26 @@ fn collected(folder: &PathBuf, console: &Console) -> Vec<Input> {
     inputs::collect(std::slice::from_ref(folder), console)
 }
 
-fn adapt(model: &mut EmotionModel, clips: &[Input], console: &Console) -> Result<()> {
-    let rows: Vec<Result<Array1<f64>>> = {
-        let extractor = model.extractor();
-        clips.par_iter().filter_map(Input::path).map(|path| extractor.row_of_file(path)).collect()
-    };
-    let mut kept = Vec::with_capacity(rows.len());
-    for row in rows {
-        match row {
-            Ok(row) => kept.push(row),
+/// The row of a recording, or of each of its channels.
+fn rows(model: &EmotionModel, loader: &Loader, input: &Input) -> Result<Vec<Array1<f64>>> {
+    let clips = input.load(loader)?;
+    let row = |clip: &AudioClip| model.extractor().row_of_samples(&clip.samples, clip.sample_rate);
+    clips.iter().map(|clip| row(clip).map_err(|error| input.named(error))).collect()
+}
+
+fn adapt(
+    model: &mut EmotionModel,
+    loader: &Loader,
+    clips: &[Input],
+    console: &Console,
+) -> Result<()> {
+    // Standard input can be read only once, for its prediction.
+    let files = clips.par_iter().filter(|input| input.path().is_some());
+    let all: Vec<Result<_>> = files.map(|input| rows(model, loader, input)).collect();
+    let mut kept = Vec::with_capacity(all.len());
+    for rows in all {
+        match rows {
+            Ok(rows) => kept.extend(rows),
             Err(error) => console.failure(error),
         }
     }

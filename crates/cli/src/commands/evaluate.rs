@@ -8,15 +8,16 @@ use emo_pipeline::protocol::Protocol;
 use serde_json::json;
 
 use super::recipe::Recipe;
-use super::{report, scores, table};
+use super::table::{self, Clips};
+use super::{report, scores};
 use crate::arguments::Evaluate;
 use crate::console::Console;
 
 /// Prints the scores of the training recipe on held-out clips.
 pub(crate) fn run(arguments: &Evaluate, console: &Console) -> Result<()> {
     report::check(&arguments.report)?;
-    let (table, features) = table::read(&arguments.data, console)?;
-    let recipe = Recipe::new(&arguments.recipe, features, table.columns().len());
+    let Clips { table, set, .. } = table::read(&arguments.data, console)?;
+    let recipe = Recipe::new(&arguments.recipe, set, table.columns().len());
     let mut protocols = arguments.protocol.clone();
     if protocols.is_empty() {
         protocols.push(Protocol::suited_to(&table));
@@ -24,6 +25,7 @@ pub(crate) fn run(arguments: &Evaluate, console: &Console) -> Result<()> {
     let evaluations = protocols.iter().map(|protocol| recipe.evaluate(protocol, &table));
     let evaluations = evaluations.collect::<Result<Vec<_>>>()?;
     let all = scores::of(&evaluations)?;
+    let folds: Vec<_> = evaluations.iter().map(|evaluation| evaluation.folds.clone()).collect();
     let mut card = ModelCard::new("");
     card.hyperparameters = recipe.parameters();
     report::write(&arguments.report, &recipe, &table, evaluations, &card, console, |report| {
@@ -31,10 +33,12 @@ pub(crate) fn run(arguments: &Evaluate, console: &Console) -> Result<()> {
     })?;
     let mut out = std::io::stdout().lock();
     if !arguments.json {
-        return Ok(out.write_all(scores::text(&all).as_bytes())?);
+        return Ok(out.write_all(scores::text(&all, &folds).as_bytes())?);
     }
-    for scores in all {
-        writeln!(out, "{}", json!(scores))?;
+    for (scores, folds) in all.iter().zip(folds) {
+        let mut line = json!(scores);
+        line["folds"] = json!(folds);
+        writeln!(out, "{line}")?;
     }
     Ok(())
 }

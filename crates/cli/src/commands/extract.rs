@@ -4,16 +4,21 @@ use std::collections::{BTreeMap, HashSet};
 use std::io;
 use std::path::PathBuf;
 
+use emo_pipeline::corpus::ClipColumns;
 use emo_pipeline::emotion_model::RowExtractor;
 use emo_pipeline::reader::{CorpusReader, Ravdess};
-use emo_pipeline::{Error, FeatureConfig, Recording, Result, augmentation_seeds};
+use emo_pipeline::{
+    Clip, Error, FeatureConfig, LabelMap, LoadOptions, Loader, Recording, Result,
+    augmentation_seeds,
+};
 use ndarray::Array1;
 use rayon::prelude::*;
+use serde_json::json;
 
-use super::table;
+use super::{recordings, table};
 use crate::arguments::Extract;
 use crate::console::Console;
-use crate::growing_table::GrowingTable;
+use crate::growing_table::{self, GrowingTable};
 use crate::inputs::{self, Input};
 use crate::output;
 
@@ -22,21 +27,57 @@ const PART: usize = 64;
 
 /// Writes one row of features per readable recording, part by part.
 ///
-/// If every recording has a file name as in RAVDESS, the output is a feature table, in which clips
-/// are named without their extension and may have augmented copies. Otherwise the columns are
-/// `clip`, with the extension, and the features.
+/// The recordings of a manifest or a corpus become a feature table whose first line names the
+/// feature configuration. For files and folders: if every recording has a file name as in RAVDESS,
+/// the output is a feature table, in which clips are named without their extension and may have
+/// augmented copies. Otherwise the columns are `clip`, with the extension, and the features.
 pub(crate) fn run(arguments: &Extract, console: &Console) -> Result<()> {
     output::check(&arguments.output)?;
+    if arguments.inputs.is_empty() {
+        return write_described(arguments, console);
+    }
     let inputs = inputs::collect(&arguments.inputs, console);
-    match ravdess_recordings(&inputs) {
-        Some(all) => write_table(&without_repeats(all, console), arguments, console),
+    let written = match ravdess_recordings(&inputs) {
+        Some(all) => write_table(&without_repeats(all, console), None, arguments, console),
         None if arguments.features.augment.is_some() => Err(Error::InvalidParameter {
             parameter: "augment".into(),
             expected: "recordings that are named as those of RAVDESS".into(),
             got: "other names, for which copies cannot be matched to their recording".into(),
         }),
         None => write_plain(&inputs, arguments, console),
+    };
+    if written.is_ok() {
+        console.summary();
     }
+    written
+}
+
+/// Writes the feature table of the recordings of manifests and corpora.
+fn write_described(arguments: &Extract, console: &Console) -> Result<()> {
+    let map = recordings::label_map(&arguments.sources)?;
+    let all = recordings::collect(&arguments.sources, &map, console)?;
+    write_table(&without_equal_names(all, console), Some(&map), arguments, console)
+}
+
+/// The recordings without those whose corpus and name an earlier one has: their augmented copies
+/// could not be assigned.
+fn without_equal_names(mut all: Vec<Recording>, console: &Console) -> Vec<Recording> {
+    let mut seen = HashSet::with_capacity(all.len());
+    all.retain(|recording| {
+        let name = key(&recording.clip);
+        let is_new = seen.insert(name.clone());
+        if !is_new {
+            let path = recording.path.display();
+            let error = "expected a name that no other clip of the corpus has";
+            console.failure(format_args!("{path}: {error}, got {name}"));
+        }
+        is_new
+    });
+    all
+}
+
+fn key(clip: &Clip) -> String {
+    growing_table::key(clip.corpus.as_deref(), &clip.name)
 }
 
 /// The recordings with the labels in their names, if all names are as in RAVDESS.
@@ -66,17 +107,32 @@ fn without_repeats(all: Vec<Recording>, console: &Console) -> Vec<Recording> {
     kept
 }
 
-/// Writes a feature table.
-fn write_table(all: &[Recording], arguments: &Extract, console: &Console) -> Result<()> {
+/// Writes a feature table. With a map, by which the labels were renamed, its first line names the
+/// feature configuration.
+fn write_table(
+    all: &[Recording],
+    map: Option<&LabelMap>,
+    arguments: &Extract,
+    console: &Console,
+) -> Result<()> {
     let features = &arguments.features;
     let copies = table::treatments(features).len();
+    let copy = (copies > 0).then(|| Clip::new("").copy("any"));
+    // Parts in which no clip has, say, a speaker have the same columns as the others.
+    let columns = ClipColumns::of(all.iter().map(|recording| &recording.clip).chain(&copy));
+    let mark = |map| format!("{} {}", columns.names().collect::<Vec<_>>().join(","), json!(map));
+    let mark = map.map(mark).unwrap_or_default();
     let seeds = augmentation_seeds(features.augment_seed, all.len(), copies);
-    let names: Vec<String> = all.iter().map(|recording| recording.clip.name.clone()).collect();
-    write_parts(&names, 1 + copies, arguments, console, |extractor, places, console| {
+    let names: Vec<String> = all.iter().map(|recording| key(&recording.clip)).collect();
+    write_parts(&names, 1 + copies, &mark, arguments, console, |extractor, places, console| {
         let recordings: Vec<Recording> = places.iter().map(|&at| all[at].clone()).collect();
         let seeds: Vec<Vec<u32>> = places.iter().map(|&at| seeds[at].clone()).collect();
+        let mut table = table::part(extractor, &recordings, features, &seeds, console)?;
+        if map.is_some() {
+            table = table.with_feature_config(extractor.config().id());
+        }
         let mut text = Vec::new();
-        table::part(extractor, &recordings, features, &seeds, console)?.to_writer(&mut text)?;
+        table.to_writer_with(&columns, &mut text)?;
         Ok(text)
     })
 }
@@ -84,8 +140,10 @@ fn write_table(all: &[Recording], arguments: &Extract, console: &Console) -> Res
 /// Writes `clip` and the features, with numbers formatted as in a feature table.
 fn write_plain(inputs: &[Input], arguments: &Extract, console: &Console) -> Result<()> {
     let names: Vec<String> = inputs.iter().map(Input::clip).collect();
-    write_parts(&names, 1, arguments, console, |extractor, places, console| {
-        let rows = rows(extractor, inputs, places, console);
+    write_parts(&names, 1, "", arguments, console, |extractor, places, console| {
+        let rate = Some(extractor.config().sample_rate);
+        let loader = Loader::new(arguments.features.recordings.load_options(rate))?;
+        let rows = rows(extractor, &loader, inputs, places, console);
         let mut lines = csv::Writer::from_writer(Vec::new());
         let columns = extractor.column_names().iter().map(String::as_str);
         lines.write_record(["clip"].into_iter().chain(columns)).map_err(io::Error::from)?;
@@ -103,15 +161,20 @@ fn write_plain(inputs: &[Input], arguments: &Extract, console: &Console) -> Resu
 /// The row of each recording, computed on all cores; `None` if it could not be read.
 fn rows(
     extractor: &RowExtractor,
+    loader: &Loader,
     inputs: &[Input],
     places: &[usize],
     console: &Console,
 ) -> Vec<Option<Array1<f64>>> {
     let row = |&place: &usize| {
-        let row = match &inputs[place] {
-            Input::File { path, .. } => extractor.row_of_file(path),
-            Input::Bytes(bytes) => extractor.row_of_bytes(bytes, "standard input"),
-        };
+        let input = &inputs[place];
+        let row = input.load(loader).and_then(|clips| {
+            let clip = clips.into_iter().next().unwrap_or_default();
+            let notes = clip.notes.iter();
+            notes.for_each(|note| console.note(format_args!("{}: {note}", input.name())));
+            let row = extractor.row_of_samples(&clip.samples, clip.sample_rate);
+            row.map_err(|error| input.named(error))
+        });
         console.step();
         row
     };
@@ -120,20 +183,26 @@ fn rows(
 }
 
 /// Writes a table with `copies` rows per readable recording; `part` computes the rows of some of
-/// the recordings at a time.
+/// the recordings at a time. Only a table with the same `mark`, features and copies can be resumed.
 fn write_parts(
     names: &[String],
     copies: usize,
+    mark: &str,
     arguments: &Extract,
     console: &Console,
     part: impl Fn(&RowExtractor, &[usize], &Console) -> Result<Vec<u8>>,
 ) -> Result<()> {
     let features = &arguments.features;
-    let extractor = RowExtractor::new(FeatureConfig::from(features.features.unwrap_or_default()))?;
+    let extractor = RowExtractor::new(FeatureConfig::from(features.features.unwrap_or_default()))?
+        .with_load_options(table::one_channel(features)?)?;
     let treatments = table::treatments(features).iter().map(ToString::to_string);
     let treatments: Vec<String> = treatments.collect();
-    let mark =
-        format!("{} {} {}", extractor.config().id(), treatments.join(", "), features.augment_seed);
+    let (id, seed) = (extractor.config().id(), features.augment_seed);
+    let mut mark = format!("{id} {} {seed} {mark}", treatments.join(", "));
+    let part_of_each = features.recordings.load_options(None);
+    if part_of_each != LoadOptions::default().sample_rate(None) {
+        mark.push_str(&format!(" {part_of_each:?}"));
+    }
     let (mut table, left) = if arguments.resume {
         let (table, done) = GrowingTable::resume(&arguments.output, &mark, copies)?;
         (table, not_done(names, &done)?)

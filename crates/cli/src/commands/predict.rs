@@ -2,7 +2,8 @@
 
 use std::io::{IsTerminal, Write};
 
-use emo_pipeline::{EmotionModel, Prediction, Quality, Result};
+use emo_pipeline::audio::Channels;
+use emo_pipeline::{AudioClip, EmotionModel, Loader, Prediction, Quality, Result};
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -21,7 +22,21 @@ const BAR: usize = 40;
 const UNCERTAIN: &str = "uncertain";
 
 /// How a prediction is printed.
-type Layout = fn(&mut dyn Write, &str, &Prediction) -> std::io::Result<()>;
+type Layout = fn(&mut dyn Write, &Name, &Prediction) -> std::io::Result<()>;
+
+/// The recording of a prediction.
+struct Name {
+    recording: String,
+    /// The channel, counted from 1, if channels are predicted separately.
+    channel: Option<usize>,
+}
+
+impl std::fmt::Display for Name {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.recording)?;
+        self.channel.map_or(Ok(()), |channel| write!(f, "#{channel}"))
+    }
+}
 
 /// Prints the prediction of each recording, in the order of the command line.
 pub(crate) fn run(arguments: &Predict, console: &Console) -> Result<()> {
@@ -33,13 +48,19 @@ pub(crate) fn run(arguments: &Predict, console: &Console) -> Result<()> {
     };
     let mut model = with_min_speech(model, arguments.min_speech)?;
     let inputs = inputs::collect(&arguments.inputs, console);
-    adapt::apply(&mut model, arguments, &inputs, console)?;
+    // Changing the speed starts from the file's own rate.
+    let rate = (model.speeds() == [1.0]).then(|| model.features().sample_rate);
+    let loader = Loader::new(arguments.audio.load_options(rate))?;
+    adapt::apply(&mut model, &loader, arguments, &inputs, console)?;
     let layout: Layout = match (arguments.json, std::io::stdout().is_terminal()) {
         (true, _) => json_line,
         (false, true) => bars,
         (false, false) => line,
     };
-    console.with_bar(inputs.len(), |console| print_all(&model, &inputs, layout, console))
+    let print = |console: &Console| print_all(&model, &loader, &inputs, layout, console);
+    console.with_bar(inputs.len(), print)?;
+    console.summary();
+    Ok(())
 }
 
 /// The model with another shortest clip, in seconds, where it has checks at all.
@@ -52,22 +73,23 @@ fn with_min_speech(model: EmotionModel, seconds: Option<f64>) -> Result<EmotionM
 
 fn print_all(
     model: &EmotionModel,
+    loader: &Loader,
     inputs: &[Input],
     layout: Layout,
     console: &Console,
 ) -> Result<()> {
     for inputs in inputs.chunks(TOGETHER) {
         let predict = |input| {
-            let prediction = predict(model, input);
+            let prediction = predict(model, loader, input, console);
             console.step();
             prediction
         };
         let predictions: Vec<_> = inputs.par_iter().map(predict).collect();
-        for (input, prediction) in inputs.iter().zip(predictions) {
-            match prediction {
-                Ok(prediction) => console.aside(|| {
+        for predictions in predictions {
+            match predictions {
+                Ok(predictions) => console.aside(|| {
                     let mut out = std::io::stdout().lock();
-                    layout(&mut out, &input.name(), &prediction)
+                    predictions.iter().try_for_each(|(name, it)| layout(&mut out, name, it))
                 })?,
                 Err(error) => console.failure(error),
             }
@@ -76,15 +98,30 @@ fn print_all(
     Ok(())
 }
 
-fn predict(model: &EmotionModel, input: &Input) -> Result<Prediction> {
-    match input {
-        Input::File { path, .. } => model.predict_file(path),
-        Input::Bytes(bytes) => model.predict_bytes(bytes, "standard input"),
+/// The prediction of a recording, or of each of its channels.
+fn predict(
+    model: &EmotionModel,
+    loader: &Loader,
+    input: &Input,
+    console: &Console,
+) -> Result<Vec<(Name, Prediction)>> {
+    let clips = input.load(loader)?;
+    let notes = clips.first().map(|clip| clip.notes.as_slice()).unwrap_or_default();
+    for note in notes {
+        console.note(format_args!("{}: {note}", input.name()));
     }
+    let is_each = loader.options().channels == Channels::Each;
+    let prediction = |clip: &AudioClip| {
+        let prediction = model.predict_samples(&clip.samples, clip.sample_rate);
+        let channel = clip.channel.filter(|_| is_each).map(|channel| channel + 1);
+        let name = Name { recording: input.name(), channel };
+        prediction.map(|prediction| (name, prediction)).map_err(|error| input.named(error))
+    };
+    clips.iter().map(prediction).collect()
 }
 
 /// All labels, each with a bar as long as it is probable.
-fn bars(out: &mut dyn Write, name: &str, prediction: &Prediction) -> std::io::Result<()> {
+fn bars(out: &mut dyn Write, name: &Name, prediction: &Prediction) -> std::io::Result<()> {
     if prediction.quality.is_uncertain() {
         let (quality, label) = (prediction.quality, &prediction.label);
         writeln!(out, "{name}: {UNCERTAIN} ({quality}); {label} if it is speech")?;
@@ -102,19 +139,23 @@ fn bars(out: &mut dyn Write, name: &str, prediction: &Prediction) -> std::io::Re
 }
 
 /// The label, its probability and the recording, with tabs between them.
-fn line(out: &mut dyn Write, name: &str, prediction: &Prediction) -> std::io::Result<()> {
+fn line(out: &mut dyn Write, name: &Name, prediction: &Prediction) -> std::io::Result<()> {
     let label = &prediction.label;
     let shown = if prediction.quality.is_uncertain() { UNCERTAIN } else { label };
     writeln!(out, "{shown}\t{:.4}\t{name}", prediction.probability(label))
 }
 
 /// An object with all probabilities.
-fn json_line(out: &mut dyn Write, name: &str, prediction: &Prediction) -> std::io::Result<()> {
+fn json_line(out: &mut dyn Write, name: &Name, prediction: &Prediction) -> std::io::Result<()> {
     let pairs = prediction.probabilities().iter();
     let probabilities: Map<String, Value> =
         pairs.map(|(label, probability)| (label.clone(), json!(probability))).collect();
     let label = &prediction.label;
-    let mut object = json!({"path": name, "label": label, "probabilities": probabilities});
+    let path = &name.recording;
+    let mut object = json!({"path": path, "label": label, "probabilities": probabilities});
+    if let Some(channel) = name.channel {
+        object["channel"] = json!(channel);
+    }
     if prediction.quality != Quality::NotChecked {
         object["quality"] = json!(prediction.quality);
     }

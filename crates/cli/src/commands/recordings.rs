@@ -4,46 +4,51 @@ use std::path::Path;
 
 use emo_pipeline::corpus::manifest::{Columns, Folders, Manifest};
 use emo_pipeline::corpus::reader::{Registry, Scan};
-use emo_pipeline::{LabelMap, Recording, Result};
+use emo_pipeline::{FeatureTable, LabelMap, Recording, Result};
 
-use crate::arguments::Data;
+use crate::arguments::Sources;
 use crate::console::Console;
 
 /// How labels are renamed and which of them take part.
-pub(super) fn label_map(data: &Data) -> Result<LabelMap> {
-    let map = match &data.label_map {
+pub(super) fn label_map(sources: &Sources) -> Result<LabelMap> {
+    let map = match &sources.label_map {
         Some(file) => LabelMap::read_csv(file)?,
         None => LabelMap::default(),
     };
-    if data.labels.is_empty() {
+    if sources.labels.is_empty() {
         return Ok(map);
     }
     let map = map.with_well_known();
     let is_renamed = map.entries().any(|(from, _)| from == "calm");
-    let keeps_calm = is_renamed || data.labels.iter().any(|label| label == "calm");
+    let keeps_calm = is_renamed || sources.labels.iter().any(|label| label == "calm");
     let map = if keeps_calm { map } else { map.with("calm", "neutral") };
-    Ok(map.restricted_to(data.labels.iter().cloned()))
+    Ok(map.restricted_to(sources.labels.iter().cloned()))
 }
 
 /// All recordings that were named and take part, with their labels renamed. What cannot be used is
 /// reported, and costs the others nothing.
-pub(super) fn collect(data: &Data, map: &LabelMap, console: &Console) -> Result<Vec<Recording>> {
+pub(super) fn collect(
+    sources: &Sources,
+    map: &LabelMap,
+    console: &Console,
+) -> Result<Vec<Recording>> {
     let mut all = Vec::new();
     let registry = Registry::known();
-    let ravdess = data.audio.iter().map(|folder| ("ravdess", folder));
-    let named = data.corpus.iter().map(|(name, folder)| (name.as_str(), folder));
+    let ravdess = sources.audio.iter().map(|folder| ("ravdess", folder));
+    let named = sources.corpus.iter().map(|(name, folder)| (name.as_str(), folder));
     for (name, folder) in ravdess.chain(named) {
         all.extend(scanned(registry.get(name)?.scan(folder)?, console));
     }
-    for path in &data.manifest {
+    for path in &sources.manifest {
         if path.is_dir() {
             all.extend(scanned(Folders::default().scan(path)?, console));
         } else {
-            read_manifest(path, data, console, &mut all)?;
+            read_manifest(path, sources, console, &mut all)?;
         }
     }
-    all.retain(|recording| data.channels.contains(&recording.clip));
-    Ok(all.into_iter().filter_map(|recording| renamed(recording, map)).collect())
+    all.retain(|recording| sources.channels.contains(&recording.clip));
+    let renamed = all.into_iter().filter_map(|recording| renamed(recording, map));
+    Ok(renamed.filter(|recording| is_usable(recording, console)).collect())
 }
 
 fn scanned(scan: Scan, console: &Console) -> Vec<Recording> {
@@ -58,15 +63,15 @@ fn scanned(scan: Scan, console: &Console) -> Vec<Recording> {
 
 fn read_manifest(
     path: &Path,
-    data: &Data,
+    sources: &Sources,
     console: &Console,
     all: &mut Vec<Recording>,
 ) -> Result<()> {
     let mut columns = Columns::default();
-    if let Some(name) = &data.label_column {
+    if let Some(name) = &sources.label_column {
         columns = columns.label(name);
     }
-    if let Some(name) = &data.group_column {
+    if let Some(name) = &sources.group_column {
         columns = columns.speaker(name);
     }
     for recording in Manifest::options().columns(columns).open(path)? {
@@ -82,4 +87,15 @@ fn renamed(recording: Recording, map: &LabelMap) -> Option<Recording> {
     let mut recording = recording;
     recording.clip = map.apply_to(recording.clip)?;
     Some(recording)
+}
+
+/// Whether the recording can have a row of a table; what is missing is reported.
+fn is_usable(recording: &Recording, console: &Console) -> bool {
+    match FeatureTable::check_clips([&recording.clip]) {
+        Ok(()) => true,
+        Err(error) => {
+            console.failure(format_args!("{}: {error}", recording.path.display()));
+            false
+        }
+    }
 }

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use emo_pipeline::audio::Channels;
 use emo_pipeline::emotion_model::RowExtractor;
 use emo_pipeline::{
-    Error, Extraction, FeatureConfig, FeatureSet, FeatureTable, LabelMap, Recording, Result,
-    Treatment, augmentation_seeds, extract_augmented_part,
+    Error, Extraction, FeatureConfig, FeatureSet, FeatureTable, LabelMap, LoadOptions, Recording,
+    Result, Treatment, augmentation_seeds, extract_augmented_part,
 };
 
 use super::recordings;
@@ -13,14 +14,22 @@ use crate::arguments::{Data, Features};
 use crate::console::Console;
 use crate::output::is_standard;
 
-/// Reads the feature table, or extracts it from the recordings, and returns it with its feature
-/// set.
-pub(crate) fn read(data: &Data, console: &Console) -> Result<(FeatureTable, FeatureSet)> {
-    let map = recordings::label_map(data)?;
+/// The clips to train on and to test.
+pub(crate) struct Clips {
+    pub(crate) table: FeatureTable,
+    /// The feature set of the table.
+    pub(crate) set: FeatureSet,
+    /// How the labels were renamed.
+    pub(crate) label_map: LabelMap,
+}
+
+/// Reads the feature table, or extracts it from the recordings.
+pub(crate) fn read(data: &Data, console: &Console) -> Result<Clips> {
+    let label_map = recordings::label_map(&data.sources)?;
     let table = match &data.table {
-        Some(file) => read_table(file, data, &map, console)?,
+        Some(file) => read_table(file, data, &label_map, console)?,
         None => {
-            let all = recordings::collect(data, &map, console)?;
+            let all = recordings::collect(&data.sources, &label_map, console)?;
             if all.is_empty() {
                 return Err(Error::Empty { what: "clips" });
             }
@@ -31,7 +40,7 @@ pub(crate) fn read(data: &Data, console: &Console) -> Result<(FeatureTable, Feat
         return Err(Error::Empty { what: "clips" });
     }
     let set = data.features.features.or_else(|| known_set(&table)).unwrap_or_default();
-    Ok((table, set))
+    Ok(Clips { table, set, label_map })
 }
 
 /// The feature set with the columns of the table.
@@ -50,10 +59,10 @@ fn read_table(file: &Path, data: &Data, map: &LabelMap, console: &Console) -> Re
         });
     }
     let mut options = FeatureTable::options();
-    if let Some(name) = &data.label_column {
+    if let Some(name) = &data.sources.label_column {
         options = options.label_column(name);
     }
-    if let Some(name) = &data.group_column {
+    if let Some(name) = &data.sources.group_column {
         options = options.group_column(name);
     }
     let table = if is_standard(file) {
@@ -68,22 +77,36 @@ fn read_table(file: &Path, data: &Data, map: &LabelMap, console: &Console) -> Re
         console
             .note(format_args!("all {n_columns} numeric columns are features: {first} to {last}"));
     }
-    let table = table.filter(|clip| data.channels.contains(clip));
+    let table = table.filter(|clip| data.sources.channels.contains(clip));
     Ok(table.relabelled(map)?)
 }
 
-/// One row per readable clip and one per augmented copy, computed on all cores.
+/// One row per readable recording and one per augmented copy, computed on all cores.
 fn extract(
     recordings: &[Recording],
     features: &Features,
     console: &Console,
 ) -> Result<FeatureTable> {
-    let extractor = RowExtractor::new(features.features.unwrap_or_default().into())?;
+    let extractor = RowExtractor::new(features.features.unwrap_or_default().into())?
+        .with_load_options(one_channel(features)?)?;
     let seeds =
         augmentation_seeds(features.augment_seed, recordings.len(), treatments(features).len());
     console.with_bar(recordings.len(), |console| {
         part(&extractor, recordings, features, &seeds, console)
     })
+}
+
+/// How recordings are loaded for a table, which has one row per recording.
+pub(super) fn one_channel(features: &Features) -> Result<LoadOptions> {
+    let options = features.recordings.load_options(None);
+    if options.channels == Channels::Each {
+        return Err(Error::InvalidParameter {
+            parameter: "channel".into(),
+            expected: "one channel, or mix".into(),
+            got: "each, which only emo predict supports".into(),
+        });
+    }
+    Ok(options)
 }
 
 /// The same for some of the clips, with the seeds of their augmentations.
@@ -95,9 +118,9 @@ pub(super) fn part(
     console: &Console,
 ) -> Result<FeatureTable> {
     let treatments = treatments(features);
-    let rows = |path: &Path, seeds: &[u32]| match treatments {
-        [] => Ok(vec![extractor.row_of_file(path)?]),
-        _ => extractor.augmented_rows_of_file(path, treatments, seeds),
+    let rows = |recording: &Recording, seeds: &[u32]| match treatments {
+        [] => Ok(vec![extractor.row_of_recording(recording)?]),
+        _ => extractor.augmented_rows_of_recording(recording, treatments, seeds),
     };
     let columns = extractor.column_names();
     let Extraction { table, skipped, .. } =

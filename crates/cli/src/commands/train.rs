@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use emo_pipeline::emotion_model::ModelCard;
+use emo_pipeline::parameters::Value;
 use emo_pipeline::protocol::{Evaluation, Protocol, ProtocolScores};
 use emo_pipeline::report::Report;
 use emo_pipeline::{
@@ -11,7 +12,8 @@ use emo_pipeline::{
 use time::OffsetDateTime;
 
 use super::recipe::Recipe;
-use super::{report, scores, table};
+use super::table::{self, Clips};
+use super::{report, scores};
 use crate::arguments::Train;
 use crate::console::Console;
 use crate::output;
@@ -20,7 +22,7 @@ use crate::output;
 pub(crate) fn run(arguments: &Train, console: &Console) -> Result<()> {
     output::check(&arguments.out)?;
     report::check(&arguments.report)?;
-    let (table, set) = table::read(&arguments.data, console)?;
+    let Clips { table, set, label_map } = table::read(&arguments.data, console)?;
     let features = FeatureConfig::from(set);
     check_columns(&table, &features)?;
     let mut recipe = Recipe::new(&arguments.recipe, set, table.columns().len());
@@ -33,9 +35,12 @@ pub(crate) fn run(arguments: &Train, console: &Console) -> Result<()> {
     let trained = recipe.fit(&table)?;
     let evaluations = evaluations(arguments, scored.as_ref().unwrap_or(&recipe), &table, console)?;
     let scores = scores::of(&evaluations)?;
-    let text = scores::text(&scores);
+    let text = scores::text(&scores, &[]);
     let mut card = card(arguments, &recipe, &table, scores);
     card.hyperparameters.extend(trained.chosen);
+    if !label_map.is_identity() {
+        card.hyperparameters.insert("label_map".into(), Value::of(&label_map));
+    }
     let mut model = EmotionModel::new(features, trained.pipeline, card)?;
     // The limit of the distance was chosen for these columns; `full` would double its file.
     if set == FeatureSet::Functionals {
@@ -64,9 +69,17 @@ fn check_columns(table: &FeatureTable, features: &FeatureConfig) -> Result<()> {
     if let Some((expected, got)) = pairs.find(|(expected, got)| expected != got) {
         return Err(wrong(expected.clone(), got.clone()));
     }
-    match expected.len() == table.columns().len() {
-        true => Ok(()),
-        false => Err(wrong(expected.len().to_string(), table.columns().len().to_string())),
+    if expected.len() != table.columns().len() {
+        return Err(wrong(expected.len().to_string(), table.columns().len().to_string()));
+    }
+    let id = features.id();
+    match table.feature_config().filter(|config| *config != id) {
+        Some(config) => Err(Error::InvalidValue {
+            what: "feature configuration of the table",
+            expected: format!("{id}, which this version of emo computes from audio"),
+            got: config.into(),
+        }),
+        None => Ok(()),
     }
 }
 

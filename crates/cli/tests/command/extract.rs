@@ -89,6 +89,6 @@ fn all_of_ravdess_is_one_call() {
     let Some(ravdess) = emo_fixtures::ravdess_dir() else { return };
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("features.csv");
-    emo(&["extract", &text(&ravdess), "-o", &text(&out)]).succeeded();
+    assert_eq!(emo(&["extract", &text(&ravdess), "-o", &text(&out)]).code, 0);
     assert_eq!(FeatureTable::read_csv(out).unwrap().len(), 2452);
 }

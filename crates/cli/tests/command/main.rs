@@ -5,9 +5,11 @@
 #![allow(clippy::unwrap_used)] // a test ends by it
 
 mod adapt;
+mod described;
 mod extract;
 mod features;
 mod outputs;
+mod own_data;
 mod own_labels;
 mod predict;
 mod resume;

@@ -30,10 +30,20 @@ fn interrupted(
     more: &[&str],
     cut: impl Fn(&str) -> usize,
 ) -> (String, PathBuf) {
+    let from = text(recordings.path());
+    interrupted_from(recordings, &[&[from.as_str()], more].concat(), cut)
+}
+
+/// The same with other words for the recordings.
+fn interrupted_from(
+    recordings: &TempDir,
+    words: &[&str],
+    cut: impl Fn(&str) -> usize,
+) -> (String, PathBuf) {
     let out = recordings.path().join("out/features.csv");
     fs::create_dir_all(out.parent().unwrap()).unwrap();
-    let (from, to) = (text(recordings.path()), text(&out));
-    let arguments = [&["extract", &from, "-o", &to][..], more].concat();
+    let to = text(&out);
+    let arguments = [&["extract", "-o", &to][..], words].concat();
     assert_eq!(emo(&arguments).code, 1);
     let table = fs::read_to_string(&out).unwrap();
     fs::remove_file(&out).unwrap();
@@ -93,6 +103,35 @@ fn a_cut_at_any_place_gives_the_same_table() {
         assert_eq!(fs::read_to_string(&out).unwrap(), table, "{share} %");
         fs::remove_file(out).unwrap();
     }
+}
+
+#[test]
+fn the_table_of_a_manifest_is_continued_behind_its_comment() {
+    let recordings = recordings();
+    let mut list = String::from("path,label,speaker,corpus,room\n");
+    for at in 1..8 {
+        let room = if at == 7 { "hall" } else { "" };
+        list += &format!("03-01-03-01-02-01-{at:02}.wav,bored,{at},mine,{room}\n");
+    }
+    let path = recordings.path().join("list.csv");
+    fs::write(&path, list).unwrap();
+    let words = ["--manifest", &text(&path), "--augment=telephone"];
+    for share in [0, 1, 2, 20, 50, 99] {
+        let cut = |table: &str| table.len() * share / 100;
+        let (table, out) = interrupted_from(&recordings, &words, cut);
+        assert!(table.starts_with("# 60 features: "));
+        emo(&[&["extract", "-o", &text(&out), "--resume"][..], &words].concat());
+        assert_eq!(fs::read_to_string(&out).unwrap(), table, "{share} %");
+        fs::remove_file(out).unwrap();
+    }
+    // Only what was not done is read again.
+    let cut = |table: &str| lines_and_a_half(table, 6);
+    let (table, out) = interrupted_from(&recordings, &words, cut);
+    for at in [1, 2] {
+        fs::write(recordings.path().join(format!("03-01-03-01-02-01-{at:02}.wav")), "").unwrap();
+    }
+    emo(&[&["extract", "-o", &text(&out), "--resume"][..], &words].concat());
+    assert_eq!(fs::read_to_string(&out).unwrap(), table);
 }
 
 #[test]

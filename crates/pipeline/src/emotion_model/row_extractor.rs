@@ -3,8 +3,9 @@
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use emo_audio_io::{AudioClip, LoadOptions, Loader, Resampler};
+use emo_audio_io::{AudioClip, Channels, LoadOptions, Loader, Resampler};
 use emo_augment::Treatment;
+use emo_corpus::Recording;
 use emo_dsp_features::{FeatureConfig, FeatureExtractor};
 use ndarray::{Array1, Array2, Axis};
 
@@ -49,6 +50,17 @@ impl RowExtractor {
         Ok(Self { loader, extractor, resamplers: Mutex::default() })
     }
 
+    /// Sets what is read of each file: channels, audio track, offset, duration, the format of
+    /// samples without a header, and limits. The sample rate remains that of the features.
+    ///
+    /// # Errors
+    ///
+    /// If an option is out of its range.
+    pub fn with_load_options(mut self, options: LoadOptions) -> Result<Self> {
+        self.loader = Loader::new(options.sample_rate(Some(self.config().sample_rate)))?;
+        Ok(self)
+    }
+
     /// Which features.
     pub fn config(&self) -> &FeatureConfig {
         self.extractor.config()
@@ -70,6 +82,48 @@ impl RowExtractor {
         self.extractor.extract(&clip.samples).map_err(|error| Error::from(error).in_file(path))
     }
 
+    /// The row of a recording: of the part and the channel of its file that it names. A file that
+    /// can be searched is decoded from shortly before the part to its end.
+    ///
+    /// ```
+    /// use emo_pipeline::{Clip, FeatureConfig, Recording, emotion_model::RowExtractor};
+    ///
+    /// # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/audio");
+    /// let extractor = RowExtractor::new(FeatureConfig::default())?;
+    /// let whole = Recording::new(format!("{folder}/speech.wav"), Clip::new("speech"));
+    /// let part = whole.clone().segment(0.5, 1.0);
+    /// assert_ne!(extractor.row_of_recording(&part)?, extractor.row_of_recording(&whole)?);
+    /// # Ok::<(), emo_pipeline::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`row_of_file`](Self::row_of_file); and if the file has no such channel, or ends before
+    /// the part starts.
+    pub fn row_of_recording(&self, recording: &Recording) -> Result<Array1<f64>> {
+        if recording.segment.is_none() && recording.channel.is_none() {
+            return self.row_of_file(&recording.path);
+        }
+        let clip = emo_audio_io::load(&recording.path, &self.part(recording))?;
+        let row = self.row_of_samples(&clip.samples, clip.sample_rate);
+        row.map_err(|error| error.in_file(&recording.path))
+    }
+
+    /// The rows of a recording, of the part and the channel of its file that it names, as
+    /// [`augmented_rows_of_file`](Self::augmented_rows_of_file) gives them.
+    ///
+    /// # Errors
+    ///
+    /// As there, and as [`row_of_recording`](Self::row_of_recording).
+    pub fn augmented_rows_of_recording(
+        &self,
+        recording: &Recording,
+        treatments: &[Treatment],
+        seeds: &[u32],
+    ) -> Result<Vec<Array1<f64>>> {
+        self.augmented_rows(&recording.path, &self.part(recording), treatments, seeds)
+    }
+
     /// The rows of an audio file: as recorded, and once for each treatment, which acts on the
     /// samples at the file's own rate. Each takes what is random in it from its own seed.
     ///
@@ -83,12 +137,21 @@ impl RowExtractor {
         treatments: &[Treatment],
         seeds: &[u32],
     ) -> Result<Vec<Array1<f64>>> {
-        let path = path.as_ref();
+        self.augmented_rows(path.as_ref(), &self.as_recorded(), treatments, seeds)
+    }
+
+    fn augmented_rows(
+        &self,
+        path: &Path,
+        options: &LoadOptions,
+        treatments: &[Treatment],
+        seeds: &[u32],
+    ) -> Result<Vec<Array1<f64>>> {
         if treatments.len() != seeds.len() {
             let (expected, got) = (treatments.len(), seeds.len());
             return Err(Error::Shape { what: "seeds of treatments", expected, got });
         }
-        let AudioClip { samples, sample_rate, .. } = emo_audio_io::load(path, &self.as_recorded())?;
+        let AudioClip { samples, sample_rate, .. } = emo_audio_io::load(path, options)?;
         let mut rows = vec![self.row_of_samples(&samples, sample_rate)];
         rows.extend(treatments.iter().zip(seeds).map(|(treatment, &seed)| {
             let treated = treatment.apply(&samples, sample_rate, seed)?;
@@ -184,6 +247,19 @@ impl RowExtractor {
 
     fn as_recorded(&self) -> LoadOptions {
         self.loader.options().clone().sample_rate(None)
+    }
+
+    /// What to load of a recording's file, at the file's own rate.
+    fn part(&self, recording: &Recording) -> LoadOptions {
+        let mut options = self.as_recorded();
+        if let Some(segment) = recording.segment {
+            let duration = Some(segment.duration).filter(|seconds| seconds.is_finite());
+            options = options.offset(segment.start).duration(duration);
+        }
+        match recording.channel {
+            Some(channel) => options.channels(Channels::One(channel)),
+            None => options,
+        }
     }
 
     /// The conversion from `sample_rate`, planned anew where none of the last was from there.

@@ -1,0 +1,44 @@
+//! Options that select what is read of a recording.
+
+use clap::Args;
+use emo_pipeline::LoadOptions;
+use emo_pipeline::audio::{Channels, Limits, RawFormat};
+
+/// What is read of each recording.
+#[derive(Args)]
+pub(crate) struct AudioOptions {
+    /// The channels: mix averages them; left, right or a number from 1 selects one; each predicts
+    /// every channel separately, and is supported by emo predict only.
+    #[arg(long, value_name = "CHANNEL", default_value = "mix")]
+    channel: Channels,
+    /// The audio track of a file with several, from 1; the default is the first that can be
+    /// decoded.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    track: Option<u16>,
+    /// Where to start reading, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 0.0)]
+    start: f64,
+    /// How much to read, in seconds; the default is up to the end.
+    #[arg(long, value_name = "SECONDS")]
+    duration: Option<f64>,
+    /// Read samples without a header: format, sample rate and channels, such as s16le:16000:1.
+    #[arg(long, value_name = "FORMAT")]
+    raw: Option<RawFormat>,
+    /// The maximum length of a recording, in seconds; longer ones are an error.
+    #[arg(long, value_name = "SECONDS", default_value_t = 7200.0)]
+    max_duration: f64,
+}
+
+impl AudioOptions {
+    /// The options of the loader, with a sample rate in Hz, or `None` for the file's own.
+    pub(crate) fn load_options(&self, sample_rate: Option<u32>) -> LoadOptions {
+        LoadOptions::default()
+            .sample_rate(sample_rate)
+            .channels(self.channel)
+            .track(self.track.map(usize::from))
+            .offset(self.start)
+            .duration(self.duration)
+            .raw(self.raw)
+            .limits(Limits::default().seconds(self.max_duration))
+    }
+}
