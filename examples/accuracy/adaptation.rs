@@ -28,9 +28,9 @@ const CALM: [usize; 4] = [1, 2, 5, 10];
 /// Draws of these clips.
 const DRAWS: u32 = 10;
 
-pub(crate) fn print(data: &Data) -> Printed {
-    let config = FeatureConfig::from(FeatureSet::Full);
-    let augmented = conditions(&Treatment::ANY_MICROPHONE);
+pub(crate) fn print(data: &Data, features: FeatureSet, copies: &[Treatment]) -> Printed {
+    let config = FeatureConfig::from(features);
+    let augmented = conditions(copies);
     let heard = data.speech(&config, &augmented)?;
     let at_speeds = data.speech(&config, &SPEEDS)?;
     let columns = config.column_names();
