@@ -8,8 +8,10 @@ use emo_learn::estimator::{Classifier, Estimator, Resampler, Transformer};
 use emo_learn::parameters::{Parameters, Value};
 use emo_learn::stored::AnyPipeline;
 
-use crate::Result;
-use crate::emotion_model::{Calibrated, CalibratedTrainer, CrossCorpusRidgeTrainer, RidgeTrainer};
+use crate::emotion_model::{
+    Calibrated, CalibratedTrainer, CrossCorpusRidgeTrainer, RidgeTrainer, TrainedRidge,
+};
+use crate::{Error, Result};
 
 /// Trains on the rows of a table, with what is known of their clips.
 ///
@@ -74,6 +76,15 @@ impl Trained {
     }
 }
 
+impl TryFrom<TrainedRidge> for Trained {
+    type Error = Error;
+
+    fn try_from(trained: TrainedRidge) -> Result<Self> {
+        let pipeline = AnyPipeline::try_from(trained.pipeline)?;
+        Ok(Self::new(pipeline).with_choice("ridge__alpha_per_column", trained.alpha_per_column))
+    }
+}
+
 impl<T, R, C> Trainer for Pipeline<T, R, C>
 where
     T: Transformer<f64>,
@@ -94,10 +105,7 @@ where
 
 impl Trainer for RidgeTrainer {
     fn fit_table(&self, table: &FeatureTable) -> Result<Trained> {
-        let trained = self.fit(table)?;
-        let alpha = trained.alpha_per_column;
-        let pipeline = AnyPipeline::try_from(trained.pipeline)?;
-        Ok(Trained::new(pipeline).with_choice("ridge__alpha_per_column", alpha))
+        self.fit(table)?.try_into()
     }
 
     fn hyperparameters(&self) -> BTreeMap<String, Value> {
@@ -107,10 +115,7 @@ impl Trainer for RidgeTrainer {
 
 impl Trainer for CrossCorpusRidgeTrainer {
     fn fit_table(&self, table: &FeatureTable) -> Result<Trained> {
-        let trained = self.fit(table)?;
-        let alpha = trained.alpha_per_column;
-        let pipeline = AnyPipeline::try_from(trained.pipeline)?;
-        Ok(Trained::new(pipeline).with_choice("ridge__alpha_per_column", alpha))
+        self.fit(table)?.try_into()
     }
 
     fn hyperparameters(&self) -> BTreeMap<String, Value> {
