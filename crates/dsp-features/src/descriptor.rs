@@ -2,6 +2,9 @@
 
 pub(crate) mod chroma;
 pub(crate) mod contrast;
+pub(crate) mod encoder;
+#[cfg(feature = "encoder")]
+pub(crate) mod encoder_plan;
 pub(crate) mod flux;
 pub(crate) mod formants;
 pub(crate) mod level;
@@ -17,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::transform::mel::MelParams;
 use chroma::ChromaParams;
 use contrast::ContrastParams;
+use encoder::SpeechEncoderParams;
 use formants::FormantParams;
 use level::LevelParams;
 use mfcc::MfccParams;
@@ -58,6 +62,9 @@ pub enum Descriptor {
     HarmonicDifference,
     /// [`crate::formants`] of voiced frames in Hz; 0 without voice.
     Formants(FormantParams),
+    /// Frames of a learned encoder, 50 per second, of clips at 16 kHz. They are repeated where the
+    /// transform has more frames. Needs the feature `encoder`.
+    SpeechEncoder(SpeechEncoderParams),
 }
 
 impl Descriptor {
@@ -75,7 +82,8 @@ impl Descriptor {
             | Self::SpectralContrast(_)
             | Self::ZeroCrossingRate(_)
             | Self::Level(_)
-            | Self::Spectral(_) => false,
+            | Self::Spectral(_)
+            | Self::SpeechEncoder(_) => false,
         }
     }
 
@@ -95,6 +103,7 @@ impl Descriptor {
             Self::HarmonicsToNoise => vec!["hnr".to_owned()],
             Self::Perturbation => vec!["jitter".to_owned(), "shimmer".to_owned()],
             Self::HarmonicDifference => vec!["h1_h2".to_owned()],
+            Self::SpeechEncoder(params) => params.names(),
             Self::Formants(params) => {
                 (1..=params.n_formants).map(|n| format!("formant_{n}")).collect()
             }

@@ -51,6 +51,12 @@ pub enum Error {
         /// Where the frames of the column lie.
         got: String,
     },
+    /// The learned encoder refuses its weights or the samples.
+    #[error("speech encoder: {message}")]
+    Encoder {
+        /// What is wrong, in the encoder's words.
+        message: String,
+    },
     /// The result would not fit in memory.
     #[error("{frames} frames of {columns} values, expected at most {limit} values in all")]
     TooLarge {

@@ -6,7 +6,7 @@ use ndarray::{Array1, Array2};
 
 use crate::check;
 use crate::descriptor::Descriptor;
-use crate::descriptor::plan::{Clip, Plan};
+use crate::descriptor::plan::{Clip, Plan, Weights};
 use crate::error::{Error, Result};
 use crate::kernel::lanes::{LANES, Tile};
 use crate::set::config::FeatureConfig;
@@ -70,6 +70,24 @@ impl FeatureExtractor {
     /// A parameter out of range, no descriptor or no summary. Frames of different hop lengths or
     /// centres, where a summary other than [`Summary::Mean`] would combine them.
     pub fn new(config: FeatureConfig) -> Result<Self> {
+        Self::with_weights(config, &Weights::default())
+    }
+
+    /// As [`FeatureExtractor::new`], with the weights of the configuration's speech encoder: for
+    /// weights that are not bundled.
+    ///
+    /// # Errors
+    ///
+    /// As [`FeatureExtractor::new`]; weights that are not those of the configuration.
+    #[cfg(feature = "encoder")]
+    pub fn with_encoder(
+        config: FeatureConfig,
+        encoder: &emo_speech_encoder::Encoder,
+    ) -> Result<Self> {
+        Self::with_weights(config, &Weights { encoder: Some(encoder) })
+    }
+
+    fn with_weights(config: FeatureConfig, weights: &Weights<'_>) -> Result<Self> {
         check::sample_rate(config.sample_rate)?;
         if config.descriptors.is_empty() {
             return Err(Error::Empty { what: "descriptors" });
@@ -79,7 +97,7 @@ impl FeatureExtractor {
         }
         let stft = Stft::new(&config.stft)?;
         frame_times::check(&config)?;
-        let plan = |descriptor| Plan::new(descriptor, &config);
+        let plan = |descriptor| Plan::new(descriptor, &config, weights);
         let plans = config.descriptors.iter().map(plan).collect::<Result<_>>()?;
         let column_names = config.column_names();
         let FeatureConfig { sample_rate, preparation, voicing, .. } = &config;
@@ -90,7 +108,8 @@ impl FeatureExtractor {
         let summary = |summary| SummaryPlan::new(summary, &columns, seconds_per_frame);
         let summaries = config.summaries.iter().map(summary).collect::<Result<_>>()?;
         let preparer =
-            Preparer::new(*sample_rate, &config.stft, preparation, voicing, needs_pitch)?;
+            Preparer::new(*sample_rate, &config.stft, preparation, voicing, needs_pitch)?
+                .with_levels(config.summaries.iter().any(Summary::needs_levels));
         Ok(Self { column_names, preparer, config, stft, plans, summaries, scratch: Arc::default() })
     }
 

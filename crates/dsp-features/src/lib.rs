@@ -26,11 +26,13 @@
 //! | `ravdess-60` | 60 | 22 050 Hz | the default: means of MFCC, chroma, contrast, zero crossings |
 //! | `functionals` | 2384 | 16 kHz | statistics of spectrum, level and voice over time: percentiles, changes, thirds of the clip |
 //! | `full` | 10 487 | 16 kHz | `functionals`, correlations of the descriptors, and random convolutions |
+//! | `encoder` | 768 | 16 kHz | means and deviations of a learned encoder's frames after its second block; needs the feature `encoder` |
+//! | `encoder+functionals` | 3920 | 16 kHz | `functionals`, and the encoder's frames after both blocks, with the level normalised for both; needs the feature `encoder` |
 //!
-//! The last two sets trim silence at both ends and normalise the level of the voice, so that neither
-//! the gain of a recording nor a late start changes the row. Every row depends on its clip alone.
-//! These sets suit a linear model with standardised, clipped columns. For a set of your own, change
-//! the [`Descriptor`]s and [`Summary`]s of a [`FeatureConfig`]:
+//! All but `ravdess-60` and `encoder` trim silence at both ends and normalise the level of the
+//! voice, so that neither the gain of a recording nor a late start changes the row. Every row depends
+//! on its clip alone. These sets suit a linear model with standardised, clipped columns. For a set of
+//! your own, change the [`Descriptor`]s and [`Summary`]s of a [`FeatureConfig`]:
 //!
 //! ```
 //! use emo_dsp_features::*;
@@ -69,6 +71,7 @@ mod transform;
 pub use descriptor::Descriptor;
 pub use descriptor::chroma::{ChromaParams, chroma, chroma_stft};
 pub use descriptor::contrast::{ContrastParams, spectral_contrast};
+pub use descriptor::encoder::SpeechEncoderParams;
 pub use descriptor::formants::{FormantParams, formants};
 pub use descriptor::level::{LevelParams, level};
 pub use descriptor::mfcc::{MfccParams, mfcc};

@@ -32,7 +32,8 @@ use crate::workspace::Workspace;
 #[derive(Clone, Debug)]
 pub struct Encoder {
     weights: Arc<Weights>,
-    blocks: usize,
+    /// The blocks after which frames are taken, ascending; 0 is the convolutions.
+    taps: Vec<usize>,
     positions: bool,
     chunk: Chunk,
     /// One for each thread that has been in `encode` at once.
@@ -88,7 +89,7 @@ impl Encoder {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
         let weights = Weights::read(bytes)?;
         Ok(Self {
-            blocks: weights.blocks.len(),
+            taps: vec![weights.blocks.len()],
             weights: Arc::new(weights),
             positions: true,
             chunk: Chunk::default(),
@@ -102,12 +103,34 @@ impl Encoder {
     /// # Errors
     ///
     /// The weights have fewer blocks.
-    pub fn with_blocks(mut self, blocks: usize) -> Result<Self> {
-        let available = self.weights.blocks.len();
-        if blocks > available {
-            return Err(Error::Blocks { available, got: blocks });
+    pub fn with_blocks(self, blocks: usize) -> Result<Self> {
+        self.with_taps([blocks])
+    }
+
+    /// Takes frames after each of these blocks, and puts them side by side: the columns after the
+    /// first of them come first. Later blocks are not computed. 0 stands for the convolutions.
+    ///
+    /// ```
+    /// # #[cfg(feature = "bundled")] {
+    /// use emo_speech_encoder::Encoder;
+    /// let both = Encoder::tiny_en()?.with_taps([1, 2])?;
+    /// assert_eq!(both.encode(&[0.1; 16_000])?.dim(), (50, 768));
+    /// # }
+    /// # Ok::<(), emo_speech_encoder::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// No block, blocks that are not in ascending order, or more than the weights have.
+    pub fn with_taps(mut self, blocks: impl Into<Vec<usize>>) -> Result<Self> {
+        let (taps, available) = (blocks.into(), self.weights.blocks.len());
+        if let Some(&got) = taps.iter().find(|&&block| block > available) {
+            return Err(Error::Blocks { available, got });
         }
-        self.blocks = blocks;
+        if taps.is_empty() || !taps.is_sorted_by(|a, b| a < b) {
+            return Err(Error::Taps { got: taps });
+        }
+        self.taps = taps;
         Ok(self)
     }
 
@@ -134,7 +157,12 @@ impl Encoder {
 
     /// The blocks that are used.
     pub fn blocks(&self) -> usize {
-        self.blocks
+        self.taps.last().copied().unwrap_or_default()
+    }
+
+    /// The blocks after which frames are taken, in ascending order.
+    pub fn taps(&self) -> &[usize] {
+        &self.taps
     }
 
     /// Whether positions are added.
@@ -142,9 +170,14 @@ impl Encoder {
         self.positions
     }
 
-    /// Columns of a frame.
+    /// Columns of a frame after one block.
     pub fn width(&self) -> usize {
         self.weights.width
+    }
+
+    /// Columns of a frame after all blocks at which it is taken.
+    pub fn columns(&self) -> usize {
+        self.weights.width * self.taps.len()
     }
 
     /// The name of the model that the weights are from, as in `whisper-tiny.en`.
@@ -164,7 +197,7 @@ impl Encoder {
         LogMel::frames(samples).div_ceil(2)
     }
 
-    /// Frames × width of a mono clip at 16 kHz. Frame `t` is centred at sample `320 t`.
+    /// Frames × [columns](Encoder::columns) of a mono clip at 16 kHz. Frame `t` is centred at sample `320 t`.
     ///
     /// A clip below 25 ms is filled with zeros to 25 ms. One that is longer than a
     /// [chunk](Encoder::chunk) is encoded in chunks.
@@ -174,17 +207,17 @@ impl Encoder {
     /// No samples, or one that is not finite or beyond 1e15.
     pub fn encode(&self, samples: &[f32]) -> Result<Array2<f32>> {
         let mut workspace = self.take_workspace();
-        let mut values = Vec::with_capacity(Self::frames(samples.len()) * self.width());
+        let mut values = Vec::with_capacity(Self::frames(samples.len()) * self.columns());
         let collect = |frames: ArrayView2<'_, f32>| values.extend(frames.iter());
         let done = self.encode_in_chunks(samples, &mut workspace, collect);
         self.give_back(workspace);
         done?;
         // Whole rows were collected, so the shape fits.
-        let shape = (values.len() / self.width(), self.width());
+        let shape = (values.len() / self.columns(), self.columns());
         Ok(Array2::from_shape_vec(shape, values).unwrap_or_default())
     }
 
-    /// Hands frames × width to `each`, chunk after chunk, and keeps none: memory depends on the
+    /// Hands frames × columns to `each`, chunk after chunk, and keeps none: memory depends on the
     /// chunk alone. After the first clip, a workspace allocates only for a longer one.
     ///
     /// # Errors
@@ -198,8 +231,8 @@ impl Encoder {
     ) -> Result<()> {
         for piece in self.chunk.pieces(Self::frames(samples.len())) {
             let part = piece.samples(samples);
-            let frames = workspace.run(&self.weights, self.blocks, self.positions, part)?;
-            let width = self.width();
+            let frames = workspace.run(&self.weights, &self.taps, self.positions, part)?;
+            let width = self.columns();
             let kept = &frames[piece.skipped() * width..][..piece.len() * width];
             if let Ok(frames) = ArrayView2::from_shape((piece.len(), width), kept) {
                 each(frames);

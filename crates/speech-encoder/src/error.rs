@@ -25,6 +25,14 @@ pub enum Error {
         /// Blocks asked for.
         got: usize,
     },
+    /// Frames were asked for after blocks that are not in order, or after none.
+    #[error(
+        "blocks after which frames are taken: expected one or more in ascending order, got {got:?}"
+    )]
+    Taps {
+        /// Blocks asked for.
+        got: Vec<usize>,
+    },
     /// The chunks of a long recording would not advance, or are longer than Whisper's 30 s.
     #[error(
         "chunk: expected 1 s to 30 s, more than twice the context, got {seconds} s with a context \

@@ -18,26 +18,42 @@ pub struct Workspace {
     stem: Vec<f32>,
     x: Vec<f32>,
     positions: Vec<f32>,
+    /// Frames after several blocks, side by side.
+    side_by_side: Vec<f32>,
     block: BlockScratch,
 }
 
 impl Workspace {
-    /// The frames that leave the block, frames × width.
+    /// The frames that leave the blocks, frames × (one width per block).
     pub(crate) fn run(
         &mut self,
         weights: &Weights,
-        blocks: usize,
+        taps: &[usize],
         positions: bool,
         samples: &[f32],
     ) -> Result<&[f32]> {
         self.convolve(weights, samples)?;
-        if positions && blocks > 0 {
-            self.add_positions(weights.width);
+        self.side_by_side.resize(if taps.len() > 1 { taps.len() * self.x.len() } else { 0 }, 0.0);
+        let mut done = 0;
+        for (place, &tap) in taps.iter().enumerate() {
+            if positions && done == 0 && tap > 0 {
+                self.add_positions(weights.width);
+            }
+            for block in weights.blocks.iter().take(tap).skip(done) {
+                block.apply(&mut self.x, weights.width, &mut self.block);
+            }
+            done = tap;
+            self.keep(place, taps.len(), weights.width);
         }
-        for block in weights.blocks.iter().take(blocks) {
-            block.apply(&mut self.x, weights.width, &mut self.block);
+        Ok(if taps.len() > 1 { &self.side_by_side } else { &self.x })
+    }
+
+    /// Copies the frames to their place among `n_places`; there is no copy for one place.
+    fn keep(&mut self, place: usize, n_places: usize, width: usize) {
+        let rows = self.side_by_side.chunks_exact_mut(n_places * width);
+        for (row, frame) in rows.zip(self.x.chunks_exact(width)) {
+            row[place * width..][..width].copy_from_slice(frame);
         }
-        Ok(&self.x)
     }
 
     /// Log-mel, and two convolutions over three frames each, the second of every other frame.

@@ -110,3 +110,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn frames_after_several_blocks_are_those_after_each() {
+    let encoder = Encoder::tiny_en().unwrap();
+    let samples: Vec<f32> = (0..12_000).map(|t| (t as f32 * 0.07).sin() * 0.2).collect();
+    let both = encoder.clone().with_taps([0, 2]).unwrap();
+    let frames = both.encode(&samples).unwrap();
+    assert_eq!((both.columns(), both.blocks()), (768, 2));
+    for (place, blocks) in [(0, 0), (384, 2)] {
+        let alone = encoder.clone().with_blocks(blocks).unwrap().encode(&samples).unwrap();
+        assert_eq!(frames.slice(ndarray::s![.., place..place + 384]), alone);
+    }
+    for wrong in [vec![], vec![2, 1], vec![1, 1]] {
+        let error = encoder.clone().with_taps(wrong.clone()).unwrap_err().to_string();
+        assert!(error.ends_with(&format!("in ascending order, got {wrong:?}")), "{error}");
+    }
+}

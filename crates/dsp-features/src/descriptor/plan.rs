@@ -5,6 +5,9 @@ use ndarray::{Array1, Array2, Axis};
 use crate::descriptor::Descriptor;
 use crate::descriptor::chroma::{ChromaClip, ChromaPlan};
 use crate::descriptor::contrast::{ContrastClip, ContrastPlan, Scale};
+use crate::descriptor::encoder::SpeechEncoderParams;
+#[cfg(feature = "encoder")]
+use crate::descriptor::encoder_plan::EncoderPlan;
 use crate::descriptor::formants::FormantPlan;
 use crate::descriptor::level::LevelParams;
 use crate::descriptor::mfcc::Dct;
@@ -34,6 +37,8 @@ pub(crate) enum Plan {
     Perturbation(u32, usize),
     HarmonicDifference(u32, Voicing),
     Formants(FormantPlan),
+    #[cfg(feature = "encoder")]
+    SpeechEncoder(Box<EncoderPlan>),
 }
 
 /// What a descriptor keeps of one clip until all of its spectra have passed.
@@ -62,7 +67,11 @@ impl Clip {
 
 impl Plan {
     /// The parameters of the transform must have been checked.
-    pub(crate) fn new(descriptor: &Descriptor, config: &FeatureConfig) -> Result<Self> {
+    pub(crate) fn new(
+        descriptor: &Descriptor,
+        config: &FeatureConfig,
+        weights: &Weights<'_>,
+    ) -> Result<Self> {
         let FeatureConfig { sample_rate: sr, voicing, .. } = config;
         let (sr, n_fft) = (*sr, config.stft.n_fft);
         Ok(match descriptor {
@@ -92,6 +101,9 @@ impl Plan {
             Descriptor::Perturbation => Self::Perturbation(sr, voicing.pitch.hop_length),
             Descriptor::HarmonicDifference => Self::HarmonicDifference(sr, voicing.clone()),
             Descriptor::Formants(params) => Self::Formants(FormantPlan::new(sr, n_fft, params)?),
+            Descriptor::SpeechEncoder(params) => {
+                weights.plan(params, sr, config.stft.hop_length)?
+            }
         })
     }
 
@@ -110,6 +122,8 @@ impl Plan {
             | Self::HarmonicsToNoise
             | Self::Perturbation(..)
             | Self::HarmonicDifference(..) => false,
+            #[cfg(feature = "encoder")]
+            Self::SpeechEncoder(_) => false,
         }
     }
 
@@ -183,8 +197,34 @@ impl Plan {
                 let voiced = |frame| prepared.voiced.get(frame) == Some(&true);
                 Ok(plan.finish(clip, frames, voiced))
             }
+            #[cfg(feature = "encoder")]
+            (Self::SpeechEncoder(plan), _) => plan.frames(&prepared.samples, frames),
             _ => Ok(Array2::zeros((frames, 0))),
         }
+    }
+}
+
+/// Where the weights of a speech encoder come from.
+#[derive(Debug, Default)]
+pub(crate) struct Weights<'a> {
+    /// The caller's; without one, the bundled ones.
+    #[cfg(feature = "encoder")]
+    pub(crate) encoder: Option<&'a emo_speech_encoder::Encoder>,
+    #[cfg(not(feature = "encoder"))]
+    nothing: std::marker::PhantomData<&'a ()>,
+}
+
+impl Weights<'_> {
+    #[cfg(feature = "encoder")]
+    fn plan(&self, params: &SpeechEncoderParams, sr: u32, hop_length: usize) -> Result<Plan> {
+        let plan = EncoderPlan::new(params, self.encoder, sr, hop_length)?;
+        Ok(Plan::SpeechEncoder(Box::new(plan)))
+    }
+
+    #[cfg(not(feature = "encoder"))]
+    fn plan(&self, _: &SpeechEncoderParams, _: u32, _: usize) -> Result<Plan> {
+        let message = "expected a build with the feature `encoder`, got one without".to_owned();
+        Err(crate::error::Error::Encoder { message })
     }
 }
 

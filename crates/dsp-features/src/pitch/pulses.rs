@@ -89,7 +89,7 @@ pub fn pulses(samples: &[f32], sr: u32, voicing: &Voicing) -> Result<Vec<Pulse>>
 
 /// The pulses of a clip whose pitch is known.
 pub(crate) fn find_pulses(prepared: &Prepared<'_>, sr: u32, hop: usize) -> Vec<Pulse> {
-    let Prepared { samples, pitch, voiced } = prepared;
+    let Prepared { samples, pitch, voiced, .. } = prepared;
     let finder = Finder::new(samples, sr, hop, pitch);
     let mut pulses = Vec::new();
     let mut frame = 0;

@@ -34,7 +34,7 @@ pub(crate) fn perturbation(prepared: &Prepared<'_>, sr: u32, hop: usize) -> Arra
 /// The first harmonic over the second, in dB, of each frame; frames × 1, 0 where there is no
 /// voice. A frame is as long as the pitch tracker's, under a Hann window.
 pub(crate) fn h1_h2(prepared: &Prepared<'_>, sr: u32, voicing: &Voicing) -> Array2<f32> {
-    let Prepared { samples, pitch, voiced } = prepared;
+    let Prepared { samples, pitch, voiced, .. } = prepared;
     let length = voicing.pitch.frame_length;
     let window: Vec<f64> =
         (0..length).map(|i| 0.5 - 0.5 * (TAU * (i as f64 + 0.5) / length as f64).cos()).collect();

@@ -35,7 +35,9 @@ impl FrameTimes {
             | Descriptor::ChromaStft(_)
             | Descriptor::SpectralContrast(_)
             | Descriptor::Spectral(_)
-            | Descriptor::Formants(_) => Self::of_transform(config),
+            | Descriptor::Formants(_)
+            // Its frames are brought to the times of the transform.
+            | Descriptor::SpeechEncoder(_) => Self::of_transform(config),
             Descriptor::ZeroCrossingRate(params) => {
                 Self::new(params.frame_length, params.hop_length, params.center)
             }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::descriptor::Descriptor;
 use crate::descriptor::contrast::ContrastParams;
+use crate::descriptor::encoder::SpeechEncoderParams;
 use crate::descriptor::level::LevelParams;
 use crate::descriptor::mfcc::MfccParams;
 use crate::descriptor::spectral::SpectralMeasure;
@@ -45,18 +46,39 @@ pub enum FeatureSet {
     /// `functionals`, 903 correlations and 7200 numbers from 1800 random convolutions.
     #[serde(rename = "full")]
     Full,
+    /// Mean and deviation of the 384 columns after block 2 of the learned encoder, over frames
+    /// within 35 dB of the loudest: 768 numbers. Needs the feature `encoder`.
+    #[serde(rename = "encoder")]
+    Encoder,
+    /// `functionals`, and mean and deviation after blocks 1 and 2 of the learned encoder, with the
+    /// level normalised for both: 3920 numbers. Needs the feature `encoder`.
+    #[serde(rename = "encoder+functionals")]
+    EncoderAndFunctionals,
 }
 
 impl FeatureSet {
-    /// All of them.
+    /// All that this build can compute.
+    #[cfg(not(feature = "encoder"))]
     pub const ALL: [Self; 3] = [Self::Ravdess60, Self::Functionals, Self::Full];
 
-    /// The name: `ravdess-60`, `functionals` or `full`.
+    /// All that this build can compute.
+    #[cfg(feature = "encoder")]
+    pub const ALL: [Self; 5] = [
+        Self::Ravdess60,
+        Self::Functionals,
+        Self::Full,
+        Self::Encoder,
+        Self::EncoderAndFunctionals,
+    ];
+
+    /// The name: `ravdess-60`, `functionals`, `full`, `encoder` or `encoder+functionals`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Ravdess60 => "ravdess-60",
             Self::Functionals => "functionals",
             Self::Full => "full",
+            Self::Encoder => "encoder",
+            Self::EncoderAndFunctionals => "encoder+functionals",
         }
     }
 }
@@ -93,8 +115,42 @@ impl From<FeatureSet> for FeatureConfig {
                 summaries.push(random_convolutions());
                 speech(summaries)
             }
+            FeatureSet::Encoder => encoder(),
+            FeatureSet::EncoderAndFunctionals => encoder_and_functionals(),
         }
     }
+}
+
+/// Frames of the bundled encoder alone, in the clip as it is, after the block that is best alone:
+/// docs/encoder.md has the scores after each.
+fn encoder() -> FeatureConfig {
+    let stft = StftParams::default().n_fft(512).win_length(Some(400)).hop_length(320);
+    let descriptors = vec![Descriptor::SpeechEncoder(SpeechEncoderParams::tiny_en([2]))];
+    FeatureConfig::default()
+        .sample_rate(16000)
+        .stft(stft)
+        .descriptors(descriptors)
+        .summaries(vec![active_frames()])
+}
+
+/// The level of the clip is removed for both; the encoder gets it at that of usual recordings.
+fn encoder_and_functionals() -> FeatureConfig {
+    let of_speech = |summary| match summary {
+        Summary::Functionals(all) if all.columns.is_none() => {
+            Summary::Functionals(all.columns(Some(all_but(""))))
+        }
+        other => other,
+    };
+    let mut config = speech(functionals().into_iter().map(of_speech).collect());
+    let params = SpeechEncoderParams::tiny_en([1, 2]).gain_db(-25.0);
+    config.descriptors.push(Descriptor::SpeechEncoder(params));
+    config.summaries.push(active_frames());
+    config
+}
+
+fn active_frames() -> Summary {
+    let functionals = Functionals::new(Course::Active(35), [Statistic::Mean, Statistic::Std]);
+    Summary::Functionals(functionals.columns(Some(vec!["encoder".to_owned()])))
 }
 
 /// The descriptors of speech that all sets at 16 kHz share: 25 ms every 10 ms.

@@ -63,6 +63,8 @@ pub(crate) struct Prepared<'a> {
     /// Empty where no descriptor and no summary needs pitch.
     pub(crate) pitch: PitchTrack,
     pub(crate) voiced: Vec<bool>,
+    /// The power of each frame before the level was removed; empty where nothing asked for it.
+    pub(crate) powers: Vec<f32>,
 }
 
 /// Prepares clips.
@@ -72,6 +74,7 @@ pub(crate) struct Preparer {
     voicing: Voicing,
     level: LevelParams,
     tracker: Option<PitchTracker>,
+    needs_levels: bool,
 }
 
 impl Preparer {
@@ -97,7 +100,14 @@ impl Preparer {
             require(hop == stft.hop_length, "pitch hop_length", expected, hop)?;
         }
         let tracker = needs_pitch.then(|| PitchTracker::new(sr, &voicing.pitch)).transpose()?;
-        Ok(Self { preparation: preparation.clone(), voicing: voicing.clone(), level, tracker })
+        let (preparation, voicing) = (preparation.clone(), voicing.clone());
+        Ok(Self { preparation, voicing, level, tracker, needs_levels: false })
+    }
+
+    /// Whether a summary asks for the level of each frame.
+    pub(crate) fn with_levels(mut self, needs_levels: bool) -> Self {
+        self.needs_levels = needs_levels;
+        self
     }
 
     pub(crate) fn prepare<'a>(&self, samples: &'a [f32]) -> Prepared<'a> {
@@ -106,8 +116,9 @@ impl Preparer {
             None => samples,
         };
         let Some(tracker) = &self.tracker else {
-            let samples = Cow::Borrowed(samples);
-            return Prepared { samples, pitch: PitchTrack::default(), voiced: Vec::new() };
+            let powers = if self.needs_levels { self.level.powers(samples) } else { Vec::new() };
+            let (samples, pitch) = (Cow::Borrowed(samples), PitchTrack::default());
+            return Prepared { samples, pitch, voiced: Vec::new(), powers };
         };
         let pitch = tracker.track(samples);
         let powers = self.level.powers(samples);
@@ -134,7 +145,7 @@ impl Preparer {
                 samples = Cow::Owned(samples.iter().map(scaled).collect());
             }
         }
-        Prepared { samples, pitch, voiced }
+        Prepared { samples, pitch, voiced, powers }
     }
 
     /// The part from the first to the last frame that is within `range` dB of the loudest.
@@ -161,11 +172,11 @@ pub(crate) fn followed<'a>(samples: &'a [f32], sr: u32, voicing: &Voicing) -> Re
     Ok(Preparer::new(sr, &stft, &Preparation::default(), voicing, true)?.prepare(samples))
 }
 
-fn loudest(powers: &[f32]) -> f32 {
+pub(crate) fn loudest(powers: &[f32]) -> f32 {
     powers.iter().copied().fold(0.0, f32::max)
 }
 
-fn from_db(db: f32) -> f32 {
+pub(crate) fn from_db(db: f32) -> f32 {
     10.0_f32.powf(db / 10.0)
 }
 

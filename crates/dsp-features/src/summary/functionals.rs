@@ -19,6 +19,8 @@ pub enum Course {
     Whole,
     /// Voiced frames only; all frames where fewer than five are voiced.
     Voiced,
+    /// Frames at most so many dB below the loudest, without pauses.
+    Active(u8),
     /// The differences of frames this far apart.
     Change(usize),
     /// Each third of the clip on its own: three series.
@@ -31,6 +33,7 @@ impl Course {
         match self {
             Self::Whole => vec![String::new()],
             Self::Voiced => vec!["voiced_".to_owned()],
+            Self::Active(_) => vec!["active_".to_owned()],
             Self::Change(lag) => vec![format!("change{lag}_")],
             Self::Thirds => (1..=3).map(|third| format!("third{third}_")).collect(),
         }
@@ -112,6 +115,10 @@ impl Functionals {
                 measure(&mut voiced.map(|(&row, _)| row));
             }
             Course::Whole | Course::Voiced => measure(&mut rows.iter().copied()),
+            Course::Active(range_db) => {
+                let active = rows.iter().zip(table.active(range_db)).filter(|(_, active)| *active);
+                measure(&mut active.map(|(&row, _)| row));
+            }
             Course::Change(lag) => {
                 let later = rows.iter().skip(lag);
                 measure(&mut later.zip(rows).map(|(later, row)| later.zip(*row, |a, b| a - b)));

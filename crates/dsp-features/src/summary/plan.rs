@@ -51,6 +51,13 @@ impl Summary {
         }
     }
 
+    pub(crate) fn needs_levels(&self) -> bool {
+        match self {
+            Self::Functionals(functionals) => matches!(functionals.course, Course::Active(_)),
+            _ => false,
+        }
+    }
+
     fn wanted(&self) -> Option<&[String]> {
         match self {
             Self::Functionals(functionals) => functionals.columns.as_deref(),
@@ -116,7 +123,7 @@ pub(crate) fn row(
             frames.iter().for_each(|frames| push_means(frames, &mut row));
             continue;
         }
-        let table = table.get_or_insert_with(|| Table::new(frames, &prepared.voiced));
+        let table = table.get_or_insert_with(|| Table::new(frames, prepared));
         match plan {
             SummaryPlan::Mean => {}
             SummaryPlan::Functionals(functionals, places) => {

@@ -3,6 +3,7 @@
 use ndarray::{Array2, ArrayView2, Axis};
 
 use crate::kernel::lanes::{LANES, Lanes};
+use crate::set::preparation::{Prepared, from_db, loudest};
 
 /// The course of every descriptor column over time.
 #[derive(Clone, Debug)]
@@ -13,11 +14,13 @@ pub(crate) struct Table {
     tiles: Vec<Vec<Lanes>>,
     /// Which frames are voiced; all `false` where nothing asked for it.
     pub(crate) voiced: Vec<bool>,
+    /// The power of each frame; empty where nothing asked for it.
+    powers: Vec<f32>,
 }
 
 impl Table {
     /// Joins frames × n matrices; frames that not all of them have are left out.
-    pub(crate) fn new(matrices: &[Array2<f32>], voiced: &[bool]) -> Self {
+    pub(crate) fn new(matrices: &[Array2<f32>], prepared: &Prepared<'_>) -> Self {
         let frames = matrices.iter().map(Array2::nrows).min().unwrap_or(0);
         let columns = matrices.iter().map(Array2::ncols).sum();
         let mut values = Array2::zeros((columns, frames));
@@ -26,9 +29,15 @@ impl Table {
             to.iter_mut().zip(from).for_each(|(to, &from)| *to = from);
         }
         let tiles = values.axis_chunks_iter(Axis(0), LANES).map(side_by_side).collect();
-        let mut voiced = voiced.to_vec();
+        let mut voiced = prepared.voiced.clone();
         voiced.resize(frames, false);
-        Self { values, tiles, voiced }
+        Self { values, tiles, voiced, powers: prepared.powers.clone() }
+    }
+
+    /// Which frames are at most `range_db` below the loudest: all, in digital silence.
+    pub(crate) fn active(&self, range_db: u8) -> impl Iterator<Item = bool> {
+        let floor = loudest(&self.powers) * from_db(-f32::from(range_db));
+        self.powers.iter().map(move |&power| power >= floor)
     }
 
     /// How many tiles of [`LANES`] columns there are; the last may have lanes of zeros.
