@@ -38,9 +38,10 @@ fn main() -> Outcome<()> {
         let recordings = made::recordings(&clips, condition)?;
         let [mut own, mut earshot, mut silero] = [(); 3].map(|()| Score::default());
         let (mut own_time, mut earshot_time) = (Duration::ZERO, Duration::ZERO);
-        // The clips that the network was trained on can be left out of the scores.
+        // Speakers on whom something was chosen can be left out of the scores.
         let scored = std::env::var("SCORE").unwrap_or_default();
-        for recording in recordings.iter().filter(|it| it.name.starts_with(&scored)) {
+        let is_scored = |name: &str| scored.split(',').any(|start| name.starts_with(start));
+        for recording in recordings.iter().filter(|it| is_scored(&it.name)) {
             let path = out.join(format!("{}-{}.wav", recording.name, condition.name));
             made::write_wav(&path, &recording.samples)?;
             let parts: String =

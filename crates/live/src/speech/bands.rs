@@ -1,4 +1,4 @@
-//! Levels of six bands above their floor.
+//! Levels of six bands above their floor, and of all below their ceiling.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -17,11 +17,17 @@ const EDGES: [usize; BANDS + 1] = [3, 10, 22, 45, 80, 128, 243];
 const LEAST_DB: f32 = -80.0;
 /// How much of the smoothed level before counts in that of the next frame.
 const KEEP: f32 = 0.6;
-/// The floor is the least smoothed level of this many blocks of this many frames: 3 s.
-const BLOCKS: usize = 12;
+/// Frames in a block, of which the extremes are kept.
 const BLOCK: usize = 16;
+/// The floor of a band is its least smoothed level of 3 s.
+const FLOOR_BLOCKS: usize = 12;
+/// The ceiling of all bands is their largest smoothed level of 6 s.
+const CEILING_BLOCKS: usize = 24;
+/// A level's range, in units of 20 dB.
+const RANGE: (f32, f32) = (-0.25, 2.5);
 
-/// For each frame: the level of each band above its floor, in units of 20 dB.
+/// For each frame, in units of 20 dB: the level of each band above its floor, and how far that of all
+/// bands is below its ceiling. Talk in the background is far below it.
 pub(super) struct Bands {
     transform: Arc<dyn RealToComplex<f32>>,
     window: Vec<f32>,
@@ -29,9 +35,9 @@ pub(super) struct Bands {
     windowed: Vec<f32>,
     spectrum: Vec<Complex32>,
     scratch: Vec<Complex32>,
-    smoothed: Option<[f32; BANDS]>,
-    minima: VecDeque<[f32; BANDS]>,
-    frames: usize,
+    floor: Floor<BANDS>,
+    /// The ceiling as the floor of the level upside down.
+    ceiling: Floor<1>,
 }
 
 impl Bands {
@@ -46,19 +52,22 @@ impl Bands {
             spectrum: transform.make_output_vec(),
             scratch: transform.make_scratch_vec(),
             transform,
-            smoothed: None,
-            minima: VecDeque::with_capacity(BLOCKS),
-            frames: 0,
+            floor: Floor::new(FLOOR_BLOCKS),
+            ceiling: Floor::new(CEILING_BLOCKS),
         }
     }
 
-    pub(super) fn next(&mut self, frame: &[f32]) -> [f32; BANDS] {
-        let mut levels = self.levels(frame);
-        let floor = self.floor(&levels);
-        for (level, floor) in levels.iter_mut().zip(floor) {
-            *level = ((*level - floor) / 20.0).clamp(-0.25, 2.5);
+    pub(super) fn next(&mut self, frame: &[f32]) -> [f32; BANDS + 1] {
+        let levels = self.levels(frame);
+        let powers = levels.iter().map(|level| 10.0_f32.powf(level / 10.0));
+        let total = 10.0 * powers.sum::<f32>().log10();
+        let [upside_down] = self.ceiling.next(&[-total]);
+        let mut values = [-upside_down - total; BANDS + 1];
+        let floor = self.floor.next(&levels);
+        for ((value, level), floor) in values.iter_mut().zip(levels).zip(floor) {
+            *value = level - floor;
         }
-        levels
+        values.map(|value| (value / 20.0).clamp(RANGE.0, RANGE.1))
     }
 
     /// The level of each band, dB of full scale.
@@ -86,15 +95,29 @@ impl Bands {
         }
         levels
     }
+}
 
-    fn floor(&mut self, levels: &[f32; BANDS]) -> [f32; BANDS] {
+/// The least smoothed levels of the last blocks.
+struct Floor<const N: usize> {
+    n_blocks: usize,
+    smoothed: Option<[f32; N]>,
+    minima: VecDeque<[f32; N]>,
+    frames: usize,
+}
+
+impl<const N: usize> Floor<N> {
+    fn new(n_blocks: usize) -> Self {
+        Self { n_blocks, smoothed: None, minima: VecDeque::with_capacity(n_blocks), frames: 0 }
+    }
+
+    fn next(&mut self, levels: &[f32; N]) -> [f32; N] {
         let mut smoothed = self.smoothed.unwrap_or(*levels);
         for (smoothed, level) in smoothed.iter_mut().zip(levels) {
             *smoothed = KEEP * *smoothed + (1.0 - KEEP) * level;
         }
         self.smoothed = Some(smoothed);
         if self.frames.is_multiple_of(BLOCK) {
-            if self.minima.len() == BLOCKS {
+            if self.minima.len() == self.n_blocks {
                 self.minima.pop_front();
             }
             self.minima.push_back(smoothed);
@@ -103,11 +126,11 @@ impl Bands {
         if let Some(last) = self.minima.back_mut() {
             *last = least(*last, &smoothed);
         }
-        self.minima.iter().fold([f32::INFINITY; BANDS], least)
+        self.minima.iter().fold([f32::INFINITY; N], least)
     }
 }
 
-fn least(mut a: [f32; BANDS], b: &[f32; BANDS]) -> [f32; BANDS] {
+fn least<const N: usize>(mut a: [f32; N], b: &[f32; N]) -> [f32; N] {
     a.iter_mut().zip(b).for_each(|(a, b)| *a = a.min(*b));
     a
 }

@@ -10,14 +10,16 @@ const RATE: u32 = 16_000;
 pub(super) const FRAME: usize = 256;
 /// Frames before and after that are looked at.
 const CONTEXT: usize = 4;
-/// Values of a frame: levels of bands, and earshot's probability.
-const VALUES: usize = BANDS + 1;
+/// Values of a frame: levels of bands, how far they are below their ceiling, and earshot's
+/// probability.
+const VALUES: usize = BANDS + 2;
 pub(super) const INPUTS: usize = VALUES * (2 * CONTEXT + 1);
 
 /// The default voice activity: a small network that sees [`Earshot`]'s probability beside the levels
-/// of six bands above their floor, 64 ms before and after.
+/// of six bands above their floor and how far they are below the loudest of the last six seconds, 64 ms
+/// before and after. Talk in the background is as speech-like as talk in front, but not as loud.
 ///
-/// It places starts and ends three to ten times nearer than earshot alone, whose probability falls
+/// It places starts and ends two to ten times nearer than earshot alone, whose probability falls
 /// late. It was trained on EmoDB (CC0) by
 /// `fixtures/scripts/train_voice_activity.py`; `docs/live.md` has its figures beside silero's.
 pub struct Hybrid {
