@@ -61,7 +61,7 @@ use ndarray::{ArrayRef2, Axis};
 
 use crate::{Error, Result};
 
-pub use adaptation::Adaptation;
+pub use adaptation::{Adaptation, adapt_pipeline};
 pub use calibrated_trainer::{Calibrated, CalibratedTrainer};
 pub use card::ModelCard;
 pub use cross_corpus_trainer::CrossCorpusRidgeTrainer;

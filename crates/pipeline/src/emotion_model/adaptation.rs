@@ -57,21 +57,17 @@ impl EmotionModel {
     /// Without rows, when the number of columns is not that of the features, or a number is not
     /// finite; and if no step of the pipeline can be adapted. Then nothing has changed.
     pub fn adapt(&mut self, rows: &ArrayRef2<f64>) -> Result<Adaptation> {
-        if rows.nrows() == 0 {
-            return Err(Error::Empty { what: "clips to adapt to" });
-        }
-        if self.pipeline.is_adaptive() {
+        if rows.nrows() > 0 && self.pipeline.is_adaptive() {
             self.pipeline.adapt(rows)?;
             return Ok(Adaptation { n_clips: rows.nrows(), share: 1.0 });
         }
         let base = self.unadapted.as_ref().unwrap_or(&self.pipeline);
-        let share = HoldBack::default().share(&base.predict_proba(rows)?)?;
-        let adapted = adapted(base, rows, share)?;
+        let (adapted, adaptation) = adapt_pipeline(base, rows)?;
         if self.unadapted.is_none() {
             self.unadapted = Some(self.pipeline.clone());
         }
         self.pipeline = adapted;
-        Ok(Adaptation { n_clips: rows.nrows(), share })
+        Ok(adaptation)
     }
 
     /// Undoes what [`adapt`](Self::adapt) did since the model was loaded or made.
@@ -81,6 +77,28 @@ impl EmotionModel {
         }
         self.pipeline.forget();
     }
+}
+
+/// A copy of the pipeline that is adapted to the rows, as [`EmotionModel::adapt`] does it.
+///
+/// # Errors
+///
+/// As [`EmotionModel::adapt`].
+pub fn adapt_pipeline(
+    base: &AnyPipeline,
+    rows: &ArrayRef2<f64>,
+) -> Result<(AnyPipeline, Adaptation)> {
+    let n_clips = rows.nrows();
+    if n_clips == 0 {
+        return Err(Error::Empty { what: "clips to adapt to" });
+    }
+    if base.is_adaptive() {
+        let mut pipeline = base.clone();
+        pipeline.adapt(rows)?;
+        return Ok((pipeline, Adaptation { n_clips, share: 1.0 }));
+    }
+    let share = HoldBack::default().share(&base.predict_proba(rows)?)?;
+    Ok((adapted(base, rows, share)?, Adaptation { n_clips, share }))
 }
 
 /// The pipeline with the statistics of its scaler replaced by those of the rows, as far as `share`
