@@ -8,6 +8,7 @@
 //! emo inspect model.json
 //! emo timeline call.wav --channel each     # emotion over time, one speaker for each channel
 //! arecord -f S16_LE -r 16000 - | emo listen -
+//! emo listen                               # the microphone, where it is built in
 //! ```
 //!
 //! Exit codes: 0 success, 1 some inputs failed or nothing could be done, 2 wrong usage.
@@ -64,8 +65,8 @@ fn run(arguments: &Arguments, console: &Console) -> Result<()> {
         Command::Train(arguments) => train::run(arguments, console),
         Command::Evaluate(arguments) => evaluate::run(arguments, console),
         Command::Inspect(arguments) => inspect::run(arguments),
-        Command::Timeline(arguments) => timeline::run(arguments),
-        Command::Listen(arguments) => listen::run(arguments),
+        Command::Timeline(arguments) => timeline::run(arguments, console),
+        Command::Listen(arguments) => listen::run(arguments, console),
         Command::Completions { shell } => documents::completions(*shell),
         Command::Man => documents::man(),
     })

@@ -45,6 +45,14 @@ pub enum Error {
     /// The audio cannot be resampled or decoded.
     #[error(transparent)]
     Audio(#[from] emo_audio_io::Error),
+    /// The microphone is not there, or does not give what is expected.
+    #[error("microphone: expected {expected}, got {got}")]
+    Microphone {
+        /// What is needed.
+        expected: String,
+        /// What was found.
+        got: String,
+    },
     /// The timeline could not be written.
     #[error("timeline: {0}")]
     Write(#[from] std::io::Error),
@@ -56,5 +64,10 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     pub(crate) fn option(option: &'static str, expected: &'static str, got: impl ToString) -> Self {
         Self::InvalidOption { option, expected, got: got.to_string() }
+    }
+
+    #[cfg(feature = "microphone")]
+    pub(crate) fn microphone(expected: impl ToString, got: impl ToString) -> Self {
+        Self::Microphone { expected: expected.to_string(), got: got.to_string() }
     }
 }

@@ -7,7 +7,7 @@
 //! the same samples live are equal, bit for bit.
 //!
 //! The model is anything that implements [`Predictor`]. There is no device, thread or clock in
-//! here.
+//! there. The `Microphone` of the feature `microphone` is a source of blocks beside it.
 #![forbid(unsafe_code)]
 
 #[cfg(feature = "pipeline")]
@@ -16,11 +16,14 @@ mod error;
 mod event;
 mod history;
 mod maker;
+#[cfg(feature = "microphone")]
+mod microphone;
 mod model;
 mod options;
 mod output;
 mod planner;
 mod quality;
+mod queue;
 mod rate;
 mod speech;
 mod stream;
@@ -28,14 +31,18 @@ mod timeline;
 
 pub use error::{Error, Result};
 pub use event::{Event, Measurement, Span, UtteranceEnd};
-pub use model::{Answer, Predictor};
+#[cfg(feature = "microphone")]
+pub use microphone::{Captured, InputDevice, Microphone, input_devices};
+pub use model::{Adapter, Answer, Predictor};
 pub use options::StreamOptions;
 pub use output::Format;
 pub use quality::Quality;
+pub use queue::{Received, SampleReceiver, SampleSender, sample_queue};
 pub use speech::{
     Earshot, Hybrid, Speech, SpeechDetector, SpeechOptions, VoiceActivity, find_speech,
 };
 pub use stream::EmotionStream;
 pub use timeline::{
-    Collector, Segment, Speaker, SpeakerSummary, Summary, Timeline, TimelineBuilder, Utterance,
+    Collector, Segment, Speaker, SpeakerSummary, Summarizer, Summary, Timeline, TimelineBuilder,
+    Utterance,
 };

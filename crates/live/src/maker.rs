@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::event::{Event, Measurement, UtteranceEnd};
-use crate::model::{Answer, Predictor};
+use crate::event::{Event, Measurement, Span, UtteranceEnd};
+use crate::model::{Adapter, Answer, Predictor};
+use crate::options::StreamOptions;
 use crate::planner::Task;
 use crate::{Error, Result};
 
@@ -11,6 +12,7 @@ use crate::{Error, Result};
 #[derive(Clone, Debug)]
 struct Last {
     end: u64,
+    predicted: Vec<f64>,
     raw: Vec<f64>,
     smoothed: Vec<f64>,
 }
@@ -21,29 +23,40 @@ pub(crate) struct EventMaker {
     labels: Arc<[String]>,
     sample_rate: u32,
     smoothing_s: f64,
+    adapter: Option<Box<dyn Adapter>>,
     last: Option<Last>,
 }
 
-/// What the model predicts for a task; nothing for one without samples.
+/// What the model predicts for a task, or with adaptation the features from which the
+/// [`EventMaker`] predicts; nothing for a task without samples.
 pub(crate) fn predict<M: Predictor + ?Sized>(
     model: &M,
     task: &Task,
-    sample_rate: u32,
+    adapts: bool,
 ) -> Result<Vec<f64>> {
-    let Some(samples) = task.samples() else { return Ok(Vec::new()) };
-    model.predict(samples).map_err(|source| {
-        let (start, end) = match task {
-            Task::Measure { span, .. } | Task::End { span, .. } => (span.start, span.end),
-            Task::Start { start } => (*start, *start),
-        };
-        let seconds = |sample| sample as f64 / f64::from(sample_rate);
-        Error::Model { start: seconds(start), end: seconds(end), source }
-    })
+    let Some((span, samples)) = task.work() else { return Ok(Vec::new()) };
+    let predicted = if adapts { model.features(samples) } else { model.predict(samples) };
+    predicted.map_err(|source| failed(span, source))
+}
+
+fn failed(span: &Span, source: Box<dyn std::error::Error + Send + Sync>) -> Error {
+    Error::Model { start: span.start_s(), end: span.end_s(), source }
 }
 
 impl EventMaker {
-    pub(crate) fn new(labels: Arc<[String]>, sample_rate: u32, smoothing_s: f64) -> Self {
-        Self { labels, sample_rate, smoothing_s, last: None }
+    pub(crate) fn new<M: Predictor + ?Sized>(model: &M, options: &StreamOptions) -> Result<Self> {
+        let adapter = if options.adapt { model.adapter() } else { None };
+        if options.adapt && adapter.is_none() {
+            let expected = "false, since this model cannot adapt while it listens";
+            return Err(Error::option("adapt", expected, options.adapt));
+        }
+        let (sample_rate, smoothing_s) = (options.sample_rate, options.smoothing_s);
+        Ok(Self { labels: model.labels().into(), sample_rate, smoothing_s, adapter, last: None })
+    }
+
+    /// Whether it takes features instead of probabilities.
+    pub(crate) fn adapts(&self) -> bool {
+        self.adapter.is_some()
     }
 
     /// The event of a task; `predicted` is what [`predict`] gave for it.
@@ -54,31 +67,46 @@ impl EventMaker {
                 Event::SpeechStart { start, sample_rate: self.sample_rate }
             }
             Task::Measure { span, quality, .. } => {
-                let answer = self.answer(predicted.clone())?;
-                let smoothed = self.smooth(span.end, &predicted);
-                self.last =
-                    Some(Last { end: span.end, raw: predicted, smoothed: smoothed.clone() });
-                let smoothed = self.answer(smoothed)?;
-                Event::Measurement(Measurement { span, answer, smoothed, quality })
+                let raw = self.probabilities(&span, &predicted)?;
+                let smoothed = self.smooth(span.end, &raw);
+                let (answer, shown) = (self.answer(raw.clone())?, self.answer(smoothed.clone())?);
+                self.last = Some(Last { end: span.end, predicted, raw, smoothed });
+                Event::Measurement(Measurement { span, answer, smoothed: shown, quality })
             }
             Task::End { span, quality, samples } => {
-                let last = self.last.take().map(|last| last.raw).unwrap_or_default();
-                let answer = self.answer(if samples.is_some() { predicted } else { last })?;
-                Event::UtteranceEnd(UtteranceEnd { span, answer, quality })
+                let last = self.last.take();
+                let (predicted, raw) = match (samples, last) {
+                    (None, Some(last)) => (last.predicted, last.raw),
+                    _ => {
+                        let raw = self.probabilities(&span, &predicted)?;
+                        (predicted, raw)
+                    }
+                };
+                if let Some(adapter) = &mut self.adapter {
+                    adapter.observe(&predicted).map_err(|source| failed(&span, source))?;
+                }
+                Event::UtteranceEnd(UtteranceEnd { span, answer: self.answer(raw)?, quality })
             }
         };
         Ok(event)
     }
 
+    fn probabilities(&self, span: &Span, predicted: &[f64]) -> Result<Vec<f64>> {
+        match &self.adapter {
+            Some(adapter) => adapter.predict(predicted).map_err(|source| failed(span, source)),
+            None => Ok(predicted.to_vec()),
+        }
+    }
+
     /// An exponential filter: the window counts `1 - exp(-t / tau)` after a step of `t` seconds.
-    fn smooth(&self, end: u64, predicted: &[f64]) -> Vec<f64> {
-        let Some(last) = &self.last else { return predicted.to_vec() };
+    fn smooth(&self, end: u64, raw: &[f64]) -> Vec<f64> {
+        let Some(last) = &self.last else { return raw.to_vec() };
         if self.smoothing_s == 0.0 {
-            return predicted.to_vec();
+            return raw.to_vec();
         }
         let step = end.saturating_sub(last.end) as f64 / f64::from(self.sample_rate);
         let weight = 1.0 - (-step / self.smoothing_s).exp();
-        let pairs = last.smoothed.iter().zip(predicted);
+        let pairs = last.smoothed.iter().zip(raw);
         pairs.map(|(old, new)| old + weight * (new - old)).collect()
     }
 

@@ -46,6 +46,47 @@ pub trait Predictor: Sync {
         &self,
         samples: &[f32],
     ) -> Result<Vec<f64>, Box<dyn std::error::Error + Send + Sync>>;
+
+    /// What [`Adapter`]s predict from, for samples as [`predict`](Self::predict) takes them. A model
+    /// without an adapter need not have it; the default is the probabilities.
+    ///
+    /// # Errors
+    ///
+    /// As [`predict`](Self::predict).
+    fn features(
+        &self,
+        samples: &[f32],
+    ) -> Result<Vec<f64>, Box<dyn std::error::Error + Send + Sync>> {
+        self.predict(samples)
+    }
+
+    /// Starts to adapt to one speaker; `None`, the default, where the model cannot.
+    fn adapter(&self) -> Option<Box<dyn Adapter>> {
+        None
+    }
+}
+
+/// A model that adapts to one speaker, or to one channel, while it listens:
+/// [`StreamOptions::adapt`](crate::StreamOptions::adapt).
+pub trait Adapter: std::fmt::Debug + Send + Sync {
+    /// The probability of each label for [features](Predictor::features), by what was observed so
+    /// far; they sum to 1.
+    ///
+    /// # Errors
+    ///
+    /// When the model cannot predict these features.
+    fn predict(
+        &self,
+        features: &[f64],
+    ) -> Result<Vec<f64>, Box<dyn std::error::Error + Send + Sync>>;
+
+    /// Takes the features of an utterance that has ended.
+    ///
+    /// # Errors
+    ///
+    /// When the model cannot adapt to them.
+    fn observe(&mut self, features: &[f64])
+    -> Result<(), Box<dyn std::error::Error + Send + Sync>>;
 }
 
 /// The probability of each label.

@@ -24,6 +24,10 @@ pub struct StreamOptions {
     /// 60; 0 is no filter. A window that ends `t` seconds after the one before counts
     /// `1 - exp(-t / smoothing_s)`, the filtered ones before it the rest. Default: 1.
     pub smoothing_s: f64,
+    /// Whether to adapt to the speaker of the stream by the utterances so far, where the model can.
+    /// It helps where emotions change, and costs a little where a speaker has one emotion only:
+    /// `docs/live.md` of emo has the figures. Default: `false`.
+    pub adapt: bool,
     /// How speech is found and grouped into utterances.
     pub speech: SpeechOptions,
 }
@@ -35,6 +39,7 @@ impl Default for StreamOptions {
             window_s: 3.0,
             hop_s: 1.0,
             smoothing_s: 1.0,
+            adapt: false,
             speech: SpeechOptions::default(),
         }
     }
@@ -62,6 +67,12 @@ impl StreamOptions {
     /// Sets the time constant of the filter over the probabilities, s.
     pub fn smoothing_s(mut self, seconds: f64) -> Self {
         self.smoothing_s = seconds;
+        self
+    }
+
+    /// Sets whether to adapt to the speaker.
+    pub fn adapt(mut self, adapt: bool) -> Self {
+        self.adapt = adapt;
         self
     }
 

@@ -26,12 +26,12 @@ pub(crate) enum Task {
 }
 
 impl Task {
-    /// What to predict, if anything.
-    pub(crate) fn samples(&self) -> Option<&[f32]> {
+    /// What to predict, if anything, and where it is.
+    pub(crate) fn work(&self) -> Option<(&Span, &[f32])> {
         match self {
             Self::Start { .. } => None,
-            Self::Measure { samples, .. } => Some(samples),
-            Self::End { samples, .. } => samples.as_deref(),
+            Self::Measure { span, samples, .. } => Some((span, samples)),
+            Self::End { span, samples, .. } => Some((span, samples.as_deref()?)),
         }
     }
 }
@@ -130,10 +130,6 @@ impl<V: VoiceActivity> Planner<V> {
     /// The next task, if it is complete.
     pub(crate) fn next_task(&mut self) -> Option<Task> {
         self.tasks.pop_front()
-    }
-
-    pub(crate) fn sample_rate(&self) -> u32 {
-        self.sample_rate
     }
 
     pub(crate) fn pushed(&self) -> u64 {

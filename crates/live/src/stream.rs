@@ -63,8 +63,7 @@ impl<'m, M: Predictor + ?Sized, V: VoiceActivity> EmotionStream<'m, M, V> {
     /// If an option is out of its range.
     pub fn with_activity(model: &'m M, activity: V, options: StreamOptions) -> Result<Self> {
         let planner = Planner::new(activity, model.sample_rate(), &options)?;
-        let labels = model.labels().into();
-        let maker = EventMaker::new(labels, options.sample_rate, options.smoothing_s);
+        let maker = EventMaker::new(model, &options)?;
         Ok(Self { model, planner, maker })
     }
 
@@ -98,7 +97,7 @@ impl<'m, M: Predictor + ?Sized, V: VoiceActivity> EmotionStream<'m, M, V> {
     fn events(&mut self) -> Result<Vec<Event>> {
         let mut events = Vec::new();
         while let Some(task) = self.planner.next_task() {
-            let predicted = predict(self.model, &task, self.planner.sample_rate())?;
+            let predicted = predict(self.model, &task, self.maker.adapts())?;
             events.push(self.maker.event(task, predicted)?);
         }
         Ok(events)

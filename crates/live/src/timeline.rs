@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub use self::builder::TimelineBuilder;
 pub use self::collector::Collector;
 pub use self::segment::Segment;
-pub use self::summary::{SpeakerSummary, Summary};
+pub use self::summary::{SpeakerSummary, Summarizer, Summary};
 
 use crate::event::{Measurement, Span};
 use crate::model::{Answer, Predictor};
@@ -111,7 +111,7 @@ impl Timeline {
 
     /// Shares of time, turns and emotions.
     pub fn summary(&self) -> Summary {
-        Summary::new(self)
+        summary::of_timeline(self)
     }
 
     /// All utterances with their speakers, in the order of their starts.

@@ -21,17 +21,30 @@ pub(crate) struct Timeline {
     /// standard output.
     #[arg(long, value_name = "NAME", value_parser = formats())]
     pub(crate) format: Option<Format>,
-    /// The names of the speakers, one for each channel with --channel each.
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
-    pub(crate) speakers: Vec<String>,
+    /// Write a report as one HTML file: a picture for each speaker, in which a click shows the
+    /// numbers and plays the recording.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    /// Write the pictures of the report as SVG and PNG into this folder.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) plots: Option<PathBuf>,
 }
 
 #[derive(Args)]
 pub(crate) struct Listen {
-    /// The input; only - is supported: standard input, with an audio file that is still being
-    /// written or, with --raw, samples without a header.
+    /// The input: - is standard input, with an audio file that is still being written or, with
+    /// --raw, samples without a header. Without it, the microphone is the input.
     #[arg(value_name = "INPUT")]
-    pub(crate) input: String,
+    #[cfg_attr(not(feature = "microphone"), arg(required = true))]
+    pub(crate) input: Option<String>,
+    /// The input device, by its identifier or name as --list-devices prints them.
+    #[cfg(feature = "microphone")]
+    #[arg(long, value_name = "NAME", conflicts_with = "input")]
+    pub(crate) device: Option<String>,
+    /// Print the input devices and exit; a star marks the default one.
+    #[cfg(feature = "microphone")]
+    #[arg(long, conflicts_with_all = ["input", "device"])]
+    pub(crate) list_devices: bool,
     #[command(flatten)]
     pub(crate) measuring: Measuring,
     /// The output format of events: text for people, jsonl for programs.
@@ -50,6 +63,9 @@ pub(crate) struct Measuring {
     /// left, right or a number from 1 selects one.
     #[arg(long, value_name = "CHANNEL", default_value = "mix")]
     pub(crate) channel: Channels,
+    /// The names of the speakers, one for each channel with --channel each.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(crate) speakers: Vec<String>,
     /// Read samples without a header: format, sample rate and channels, such as s16le:16000:1.
     #[arg(long, value_name = "FORMAT")]
     pub(crate) raw: Option<RawFormat>,
@@ -62,6 +78,10 @@ pub(crate) struct Measuring {
     /// The time constant of the filter over the probabilities, in seconds; 0 disables the filter.
     #[arg(long, value_name = "S", default_value_t = 1.0)]
     pub(crate) smoothing: f64,
+    /// Adapt the model to each speaker by the utterances so far. It helps where emotions change, and
+    /// costs a little where a speaker has one emotion only.
+    #[arg(long)]
+    pub(crate) adapt: bool,
     /// Frames with at least this probability of speech, 0 to 1, are speech.
     #[arg(long, value_name = "P", default_value_t = 0.5)]
     pub(crate) threshold: f32,
@@ -90,6 +110,7 @@ impl Measuring {
             .window_s(self.window)
             .hop_s(self.hop)
             .smoothing_s(self.smoothing)
+            .adapt(self.adapt)
             .speech(speech)
     }
 }

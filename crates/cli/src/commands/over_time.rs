@@ -15,11 +15,8 @@ pub(super) fn load_options(measuring: &Measuring) -> LoadOptions {
 }
 
 /// The names of the speakers: those that were given, or those of the channels.
-pub(super) fn names(
-    given: &[String],
-    measuring: &Measuring,
-    channels: usize,
-) -> Result<Vec<String>> {
+pub(super) fn names(measuring: &Measuring, channels: usize) -> Result<Vec<String>> {
+    let given = &measuring.speakers;
     if !given.is_empty() && given.len() != channels {
         let (what, expected, got) = ("names of speakers", channels, given.len());
         return Err(Error::Shape { what, expected, got });

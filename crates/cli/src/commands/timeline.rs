@@ -1,43 +1,76 @@
 //! `emo timeline`.
 
+mod envelope;
+mod pictures;
+mod strip;
+
+use std::io::IsTerminal;
+
 use emo_audio_io::{Decoder, LoadOptions};
 use emo_live::{Format, Timeline, TimelineBuilder};
-use emo_pipeline::{EmotionModel, Result};
+use emo_pipeline::{EmotionModel, Result, check_writable};
 
+use self::envelope::Envelope;
 use super::over_time::{failed, load_options, names};
 use crate::arguments;
+use crate::console::Console;
 use crate::model;
 use crate::output::{self, is_standard};
 
 /// Measures a recording and writes its timeline.
-pub(crate) fn run(arguments: &arguments::Timeline) -> Result<()> {
+pub(crate) fn run(arguments: &arguments::Timeline, console: &Console) -> Result<()> {
     output::check(&arguments.output)?;
+    if let Some(report) = &arguments.report {
+        check_writable(report)?;
+    }
+    arguments.plots.as_deref().map_or(Ok(()), output::check_folder)?;
     let by_ending = || Format::of_path(&arguments.output);
     let format = arguments.format.or_else(by_ending).unwrap_or(Format::Table);
     let model = model::load(arguments.measuring.model.as_deref())?;
-    let timeline = measure(&model, arguments)?;
+    let (timeline, envelopes) = measure(&model, arguments)?;
+    pictures::write(&timeline, envelopes, arguments)?;
+    let is_picture = is_standard(&arguments.output) && std::io::stdout().is_terminal();
     let name = arguments.input.file_name().unwrap_or_default().to_string_lossy();
-    output::write_to(&arguments.output, |out| timeline.write(format, &name, out).map_err(failed))
+    output::write_to(&arguments.output, |out| {
+        if is_picture && format == Format::Table {
+            strip::write(&timeline, out)?;
+        }
+        timeline.write(format, &name, out).map_err(failed)
+    })?;
+    if timeline.utterances().is_empty() {
+        console.note(format_args!("{}: no speech was found", arguments.input.display()));
+    }
+    Ok(())
 }
 
-fn measure(model: &EmotionModel, arguments: &arguments::Timeline) -> Result<Timeline> {
+/// The timeline, and the envelope of each channel.
+fn measure(
+    model: &EmotionModel,
+    arguments: &arguments::Timeline,
+) -> Result<(Timeline, Vec<Envelope>)> {
     let options = load_options(&arguments.measuring);
     let mut decoder = open(arguments, &options)?;
     let options = arguments.measuring.options(decoder.sample_rate());
     let mut builder: Option<TimelineBuilder<'_, EmotionModel>> = None;
+    let mut envelopes: Vec<Envelope> = Vec::new();
     while let Some(block) = decoder.next_block()? {
         let channels: Vec<_> = block.channels().collect();
         if builder.is_none() {
-            let names = names(&arguments.speakers, &arguments.measuring, channels.len())?;
+            let names = names(&arguments.measuring, channels.len())?;
             let names: Vec<_> = names.iter().map(String::as_str).collect();
             builder = Some(TimelineBuilder::new(model, &names, options.clone()).map_err(failed)?);
+            envelopes.resize_with(channels.len(), Envelope::default);
         }
         if let Some(builder) = &mut builder {
             builder.push(&channels).map_err(failed)?;
         }
+        for (envelope, samples) in envelopes.iter_mut().zip(channels) {
+            envelope.push(samples);
+        }
     }
     let empty = || emo_audio_io::Error::Empty { name: decoder.name().into() };
-    builder.ok_or_else(empty)?.finish().map_err(failed)
+    let timeline = builder.ok_or_else(empty)?.finish().map_err(failed)?;
+    Ok((timeline, envelopes))
 }
 
 fn open(arguments: &arguments::Timeline, options: &LoadOptions) -> Result<Decoder<'static>> {

@@ -9,6 +9,7 @@ mod described;
 mod extract;
 mod features;
 mod outputs;
+mod over_time;
 mod own_data;
 mod own_labels;
 mod predict;

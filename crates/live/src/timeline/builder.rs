@@ -71,7 +71,7 @@ impl<'m, M: Predictor + ?Sized> TimelineBuilder<'m, M> {
         let sample_rate = options.sample_rate;
         let channel = |name: &&str| {
             let speaker = Speaker { name: (*name).to_owned(), utterances: Vec::new() };
-            let maker = EventMaker::new(labels.clone(), sample_rate, options.smoothing_s);
+            let maker = EventMaker::new(model, &options)?;
             let planner = Planner::new(Hybrid::default(), model.sample_rate(), &options)?;
             Ok(Channel { planner, maker, speaker, collector: Collector::default() })
         };
@@ -125,7 +125,7 @@ impl<'m, M: Predictor + ?Sized> TimelineBuilder<'m, M> {
     fn collect(&mut self) {
         for (at, channel) in self.channels.iter_mut().enumerate() {
             while let Some(task) = channel.planner.next_task() {
-                self.waiting += task.samples().map_or(0, <[f32]>::len);
+                self.waiting += task.work().map_or(0, |(_, samples)| samples.len());
                 self.tasks.push((at, task));
             }
         }
@@ -133,11 +133,12 @@ impl<'m, M: Predictor + ?Sized> TimelineBuilder<'m, M> {
 
     /// Predicts in parallel, then makes the events in their order.
     fn predict(&mut self) -> Result<()> {
-        let (model, rate) = (self.model, self.sample_rate);
+        let model = self.model;
+        let adapts = self.channels.iter().any(|channel| channel.maker.adapts());
         let tasks = std::mem::take(&mut self.tasks);
         self.waiting = 0;
         let predicted: Vec<_> =
-            tasks.par_iter().map(|(_, task)| predict(model, task, rate)).collect();
+            tasks.par_iter().map(|(_, task)| predict(model, task, adapts)).collect();
         for ((at, task), predicted) in tasks.into_iter().zip(predicted) {
             let Some(channel) = self.channels.get_mut(at) else { continue };
             let event = channel.maker.event(task, predicted?)?;

@@ -18,21 +18,22 @@ pub struct Segment {
 }
 
 impl Utterance {
-    /// The parts of the utterance with one label each. A place has the label of the window whose
-    /// middle is nearest, so that a change is shown where it is and not where a window ends.
+    /// The part of the utterance that each measurement stands for: from half way between the middle
+    /// of its window and that of the one before, to half way to the next. So a change is shown where
+    /// it is, and not where a window ends. The parts follow each other and may be empty.
+    pub fn parts(&self) -> impl Iterator<Item = (Span, &Measurement)> {
+        let part = |at| Span { start: self.border(at), end: self.border(at + 1), ..self.span };
+        self.measurements.iter().enumerate().map(move |(at, it)| (part(at), it))
+    }
+
+    /// The parts of the utterance with one label each: neighbours of [`parts`](Self::parts) whose
+    /// most probable label is the same are one.
     pub fn segments(&self) -> Vec<Segment> {
         let mut segments: Vec<Segment> = Vec::new();
-        for (at, measurement) in self.measurements.iter().enumerate() {
+        for (span, measurement) in self.parts() {
             let (label, probability) = measurement.smoothed.top();
-            let span = Span { start: self.border(at), end: self.border(at + 1), ..self.span };
             match segments.last_mut() {
-                Some(last) if last.label == label => {
-                    let (old, new) = (last.span.seconds(), span.seconds());
-                    let sum = last.probability * old + probability * new;
-                    last.probability =
-                        if old + new > 0.0 { sum / (old + new) } else { probability };
-                    last.span.end = span.end;
-                }
+                Some(last) if last.label == label => last.extend(span, probability),
                 _ => {
                     let (label, level_db) = (label.to_owned(), self.quality.level_db);
                     segments.push(Segment { span, label, probability, level_db });
@@ -43,8 +44,7 @@ impl Utterance {
         segments
     }
 
-    /// Where the part of a measurement begins: half way between the middles of its window and of
-    /// the one before.
+    /// Where the part of a measurement begins.
     fn border(&self, at: usize) -> u64 {
         let middle = |it: &Measurement| it.span.start / 2 + it.span.end / 2;
         if at == 0 {
@@ -54,5 +54,16 @@ impl Utterance {
             (Some(before), Some(it)) => (middle(before) + middle(it)) / 2,
             _ => self.span.end,
         }
+    }
+}
+
+impl Segment {
+    /// Adds the part behind it.
+    fn extend(&mut self, span: Span, probability: f64) {
+        let (old, new) = (self.span.seconds(), span.seconds());
+        if old + new > 0.0 {
+            self.probability = (self.probability * old + probability * new) / (old + new);
+        }
+        self.span.end = span.end;
     }
 }

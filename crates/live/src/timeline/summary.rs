@@ -1,8 +1,11 @@
 //! A recording in a few numbers.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 
-use super::{Speaker, Timeline};
+use super::{Timeline, Utterance};
+use crate::event::Span;
 
 /// Shares of time, turns, and the emotions of each speaker.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,19 +39,6 @@ pub struct SpeakerSummary {
 }
 
 impl Summary {
-    pub(super) fn new(timeline: &Timeline) -> Self {
-        let (one, more) = spoken(timeline);
-        let n = timeline.samples.max(1) as f64;
-        let speakers = timeline.speakers.iter().map(|it| SpeakerSummary::new(timeline, it));
-        Self {
-            seconds: timeline.seconds(),
-            silence: (1.0 - one as f64 / n).clamp(0.0, 1.0),
-            overlap: (more as f64 / n).clamp(0.0, 1.0),
-            turns: turns(timeline),
-            speakers: speakers.collect(),
-        }
-    }
-
     /// The summary as one JSON object.
     pub fn to_json(&self) -> Value {
         let speakers: Vec<_> = self.speakers.iter().map(SpeakerSummary::to_json).collect();
@@ -64,26 +54,6 @@ impl Summary {
 }
 
 impl SpeakerSummary {
-    fn new(timeline: &Timeline, speaker: &Speaker) -> Self {
-        let mut emotions: Vec<_> = timeline.labels.iter().map(|it| (it.clone(), 0.0)).collect();
-        let mut sum = 0.0;
-        for segment in speaker.utterances.iter().flat_map(|it| it.segments()) {
-            let seconds = segment.span.seconds();
-            sum += seconds;
-            let of_label = emotions.iter_mut().filter(|(label, _)| *label == segment.label);
-            of_label.for_each(|(_, share)| *share += seconds);
-        }
-        if sum > 0.0 {
-            emotions.iter_mut().for_each(|(_, share)| *share /= sum);
-        }
-        Self {
-            name: speaker.name.clone(),
-            seconds: speaker.utterances.iter().map(|it| it.span.seconds()).sum(),
-            utterances: speaker.utterances.len(),
-            emotions,
-        }
-    }
-
     fn to_json(&self) -> Value {
         let emotions = self.emotions.iter().map(|(label, share)| (label.clone(), json!(share)));
         json!({
@@ -95,12 +65,111 @@ impl SpeakerSummary {
     }
 }
 
+/// Counts utterances as they come, and keeps only where they are: two numbers for each.
+///
+/// ```
+/// use emo_live::Summarizer;
+///
+/// let summarizer = Summarizer::new(["calm".into(), "happy".into()], &["left", "right"]);
+/// let summary = summarizer.summary(16_000, 16_000);
+/// assert_eq!((summary.seconds, summary.silence, summary.turns), (1.0, 1.0, 0));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Summarizer {
+    labels: Arc<[String]>,
+    speakers: Vec<Counted>,
+    /// Start, end and speaker of each utterance.
+    spoken: Vec<(u64, u64, usize)>,
+}
+
+/// What one speaker has said so far.
+#[derive(Clone, Debug)]
+struct Counted {
+    name: String,
+    seconds: f64,
+    utterances: usize,
+    /// s of each label.
+    emotions: Vec<f64>,
+}
+
+impl Summarizer {
+    /// Starts on a recording of these speakers by a model with these labels.
+    pub fn new(labels: impl Into<Arc<[String]>>, speakers: &[impl AsRef<str>]) -> Self {
+        let labels = labels.into();
+        let counted = |name: &str| Counted {
+            name: name.to_owned(),
+            seconds: 0.0,
+            utterances: 0,
+            emotions: vec![0.0; labels.len()],
+        };
+        let speakers = speakers.iter().map(|name| counted(name.as_ref())).collect();
+        Self { labels, speakers, spoken: Vec::new() }
+    }
+
+    /// Counts an utterance of the speaker at this place of the list.
+    pub fn push(&mut self, speaker: usize, utterance: &Utterance) {
+        let Some(counted) = self.speakers.get_mut(speaker) else { return };
+        let Span { start, end, .. } = utterance.span;
+        self.spoken.push((start, end, speaker));
+        counted.utterances += 1;
+        counted.seconds += utterance.span.seconds();
+        for segment in utterance.segments() {
+            let label = self.labels.iter().position(|label| *label == segment.label);
+            if let Some(seconds) = label.and_then(|label| counted.emotions.get_mut(label)) {
+                *seconds += segment.span.seconds();
+            }
+        }
+    }
+
+    /// The summary of a recording with so many samples.
+    pub fn summary(&self, samples: u64, sample_rate: u32) -> Summary {
+        let mut spoken = self.spoken.clone();
+        spoken.sort_unstable();
+        let (one, more) = at_once(&spoken);
+        let n = samples.max(1) as f64;
+        let mut takers: Vec<usize> = spoken.iter().map(|(_, _, speaker)| *speaker).collect();
+        takers.dedup();
+        Summary {
+            seconds: samples as f64 / f64::from(sample_rate.max(1)),
+            silence: (1.0 - one as f64 / n).clamp(0.0, 1.0),
+            overlap: (more as f64 / n).clamp(0.0, 1.0),
+            turns: takers.len(),
+            speakers: self.speakers.iter().map(|it| it.summary(&self.labels)).collect(),
+        }
+    }
+}
+
+impl Counted {
+    fn summary(&self, labels: &[String]) -> SpeakerSummary {
+        let sum: f64 = self.emotions.iter().sum();
+        let share = |seconds: &f64| if sum > 0.0 { seconds / sum } else { 0.0 };
+        let shares = self.emotions.iter().map(share);
+        SpeakerSummary {
+            name: self.name.clone(),
+            seconds: self.seconds,
+            utterances: self.utterances,
+            emotions: labels.iter().cloned().zip(shares).collect(),
+        }
+    }
+}
+
+/// The summary of a whole timeline.
+pub(super) fn of_timeline(timeline: &Timeline) -> Summary {
+    let names: Vec<&str> = timeline.speakers.iter().map(|it| it.name.as_str()).collect();
+    let mut summarizer = Summarizer::new(timeline.labels.clone(), &names);
+    for (at, speaker) in timeline.speakers.iter().enumerate() {
+        for utterance in &speaker.utterances {
+            summarizer.push(at, utterance);
+        }
+    }
+    summarizer.summary(timeline.samples, timeline.sample_rate)
+}
+
 /// Samples in which at least one, and at least two, speak.
-fn spoken(timeline: &Timeline) -> (u64, u64) {
-    let mut changes = Vec::new();
-    for (_, utterance) in timeline.utterances() {
-        changes.push((utterance.span.start, 1_i64));
-        changes.push((utterance.span.end, -1));
+fn at_once(spoken: &[(u64, u64, usize)]) -> (u64, u64) {
+    let mut changes: Vec<(u64, i64)> = Vec::with_capacity(2 * spoken.len());
+    for (start, end, _) in spoken {
+        changes.extend([(*start, 1), (*end, -1)]);
     }
     changes.sort_unstable();
     let (mut one, mut more, mut speaking, mut last) = (0, 0, 0_i64, 0);
@@ -111,11 +180,4 @@ fn spoken(timeline: &Timeline) -> (u64, u64) {
         last = place;
     }
     (one, more)
-}
-
-fn turns(timeline: &Timeline) -> usize {
-    let utterances = timeline.utterances();
-    let mut names: Vec<&str> = utterances.iter().map(|(it, _)| it.name.as_str()).collect();
-    names.dedup();
-    names.len()
 }

@@ -1,102 +1,131 @@
 //! Events as they happen, and a summary at the end.
 
-use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 
-use emo_live::{Answer, Event, Utterance};
+use emo_live::{Answer, Event, SpeakerSummary, Summary};
 use emo_pipeline::Result;
-use serde_json::{Map, Value, json};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::{Value, json};
+
+use super::source::Break;
+use crate::console::Console;
 
 /// Characters of the longest bar.
 const BAR: f64 = 30.0;
+/// The level where the meter begins, dB of full scale.
+const LEAST_DB: f64 = -60.0;
+/// Seconds from one step of the meter to the next.
+const METER_STEP: f64 = 0.1;
 
-/// What a speaker has said.
-#[derive(Default)]
-struct Spoken {
-    utterances: usize,
-    /// s.
-    seconds: f64,
-    /// s of each emotion.
-    emotions: BTreeMap<String, f64>,
-}
-
-/// Prints events on standard output at once.
-pub(super) struct Printer {
+/// Prints events on standard output at once, and the level on standard error if it is a terminal.
+pub(super) struct Printer<'c> {
     json: bool,
-    spoken: BTreeMap<String, Spoken>,
+    console: &'c Console,
+    meter: ProgressBar,
+    /// The largest sample since the meter was drawn, and when that was, in seconds of audio.
+    peak: f32,
+    drawn: f64,
+    /// Seconds that are missing.
+    missing: f64,
 }
 
-impl Printer {
-    pub(super) fn new(json: bool) -> Self {
-        Self { json, spoken: BTreeMap::new() }
+impl<'c> Printer<'c> {
+    pub(super) fn new(json: bool, console: &'c Console) -> Self {
+        let is_seen = !json && std::io::stderr().is_terminal();
+        let target =
+            if is_seen { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let style = ProgressStyle::with_template("{msg}");
+        let meter = ProgressBar::with_draw_target(None, target)
+            .with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+        Self { json, console, meter, peak: 0.0, drawn: 0.0, missing: 0.0 }
+    }
+
+    /// Moves the level meter; `seconds` is where the samples end.
+    pub(super) fn level(&mut self, channels: &[Vec<f32>], seconds: f64) {
+        if self.meter.is_hidden() {
+            return;
+        }
+        let samples = channels.iter().flatten();
+        self.peak = samples.fold(self.peak, |peak, sample| peak.max(sample.abs()));
+        if seconds - self.drawn >= METER_STEP {
+            self.meter.set_message(meter(self.peak, seconds));
+            (self.peak, self.drawn) = (0.0, seconds);
+        }
     }
 
     pub(super) fn event(&self, speaker: &str, event: &Event) -> Result<()> {
-        let line = if self.json {
-            let mut object = event.to_json();
-            if let Value::Object(fields) = &mut object {
-                fields.insert("speaker".into(), json!(speaker));
-            }
-            object.to_string()
-        } else {
-            text(speaker, event)
-        };
-        print(&line)
+        if self.json {
+            return self.print(&with_speaker(event.to_json(), speaker).to_string());
+        }
+        text(speaker, event).map_or(Ok(()), |line| self.print(&line))
     }
 
-    pub(super) fn count(&mut self, speaker: &str, utterance: &Utterance) {
-        let spoken = self.spoken.entry(speaker.to_owned()).or_default();
-        spoken.utterances += 1;
-        spoken.seconds += utterance.span.seconds();
-        for segment in utterance.segments() {
-            *spoken.emotions.entry(segment.label).or_default() += segment.span.seconds();
+    /// Reports missing audio at a sample of the input.
+    pub(super) fn gap(&mut self, gap: &Break, at: u64, sample_rate: u32) -> Result<()> {
+        let seconds = |samples| samples as f64 / f64::from(sample_rate);
+        let (start, missing) = (seconds(at), seconds(gap.samples));
+        self.missing += missing;
+        if self.json {
+            let end = start + missing;
+            let event = json!({
+                "event": "gap", "kind": gap.kind, "reason": gap.reason, "start": start, "end": end,
+            });
+            return self.print(&event.to_string());
         }
-    }
-
-    pub(super) fn summary(&self) -> Result<()> {
-        for (speaker, spoken) in &self.spoken {
-            let line = if self.json { spoken.to_json(speaker) } else { spoken.to_text(speaker) };
-            print(&line)?;
-        }
+        let length = if gap.samples > 0 { format!(" ({missing:.2} s)") } else { String::new() };
+        self.meter.suspend(|| self.console.note(format!("{start:>9.2} s  {}{length}", gap.reason)));
         Ok(())
     }
-}
 
-impl Spoken {
-    /// Each emotion with its share of the time.
-    fn shares(&self) -> impl Iterator<Item = (&str, f64)> {
-        let all = self.seconds.max(f64::MIN_POSITIVE);
-        self.emotions.iter().map(move |(label, seconds)| (label.as_str(), seconds / all))
+    pub(super) fn summary(&self, summary: &Summary) -> Result<()> {
+        self.meter.finish_and_clear();
+        if self.json {
+            let mut object = summary.to_json();
+            if let Value::Object(fields) = &mut object {
+                fields.insert("missing".into(), json!(self.missing));
+            }
+            return self.print(&object.to_string());
+        }
+        let percent = |share: f64| format!("{:.1} %", share * 100.0);
+        let Summary { seconds, turns, .. } = summary;
+        let (silence, overlap) = (percent(summary.silence), percent(summary.overlap));
+        let missing = match self.missing {
+            0.0 => String::new(),
+            missing => format!(", {missing:.2} s missing"),
+        };
+        let shares = format!("silence {silence}, overlap {overlap}, turns {turns}");
+        self.print(&format!("{seconds:.1} s, {shares}{missing}"))?;
+        summary.speakers.iter().try_for_each(|speaker| self.print(&line(speaker)))
     }
 
-    fn to_json(&self, speaker: &str) -> String {
-        let shares = self.shares().map(|(label, share)| (label.to_owned(), json!(share)));
-        let summary = json!({
-            "event": "summary",
-            "speaker": speaker,
-            "seconds": self.seconds,
-            "utterances": self.utterances,
-            "emotions": shares.collect::<Map<_, _>>(),
-        });
-        summary.to_string()
-    }
-
-    fn to_text(&self, speaker: &str) -> String {
-        let Self { utterances, seconds, .. } = self;
-        let shares = self.shares().map(|(label, share)| format!("{label} {:.1} %", share * 100.0));
-        let shares = shares.collect::<Vec<_>>().join(", ");
-        format!("{speaker}: {seconds:.1} s in {utterances} utterances; {shares}")
+    fn print(&self, line: &str) -> Result<()> {
+        self.meter.suspend(|| {
+            let mut out = std::io::stdout().lock();
+            writeln!(out, "{line}")?;
+            Ok(out.flush()?)
+        })
     }
 }
 
-fn print(line: &str) -> Result<()> {
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "{line}")?;
-    Ok(out.flush()?)
+/// What a speaker has said.
+fn line(speaker: &SpeakerSummary) -> String {
+    let SpeakerSummary { name, seconds, utterances, .. } = speaker;
+    let mut emotions: Vec<_> = speaker.emotions.iter().filter(|it| it.1 > 0.0).collect();
+    emotions.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let share = |(label, share): &&(String, f64)| format!("{label} {:.1} %", share * 100.0);
+    let shares: Vec<String> = emotions.iter().map(share).collect();
+    format!("{name}: {seconds:.1} s in {utterances} utterances; {}", shares.join(", "))
 }
 
-fn text(speaker: &str, event: &Event) -> String {
-    match event {
+fn with_speaker(mut event: Value, speaker: &str) -> Value {
+    if let Value::Object(fields) = &mut event {
+        fields.insert("speaker".into(), json!(speaker));
+    }
+    event
+}
+
+fn text(speaker: &str, event: &Event) -> Option<String> {
+    let line = match event {
         Event::SpeechStart { start, sample_rate } => {
             format!("{:>9.2} s  {speaker}  speech", *start as f64 / f64::from(*sample_rate))
         }
@@ -109,12 +138,31 @@ fn text(speaker: &str, event: &Event) -> String {
             let place = format!("{:>9.2} s  {speaker}", it.span.end_s());
             format!("{place}  utterance of {:.1} s: {label} {probability:.2}", it.span.seconds())
         }
-        _ => String::new(),
-    }
+        _ => return None,
+    };
+    Some(line)
 }
 
 fn bar(answer: &Answer) -> String {
     let (label, probability) = answer.top();
     let bar = "█".repeat((probability * BAR).round() as usize);
     format!("{label:<10} {probability:.2} {bar:<30}")
+}
+
+/// The level as a bar from -60 to 0 dB of full scale.
+fn meter(peak: f32, seconds: f64) -> String {
+    let level = (20.0 * f64::from(peak).log10()).max(LEAST_DB);
+    let bar = "█".repeat(((1.0 - level / LEAST_DB) * BAR).round().clamp(0.0, BAR) as usize);
+    format!("{seconds:>9.1} s  [{bar:<30}] {level:>5.1} dB")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_meter_is_full_at_full_scale_and_empty_below_sixty_decibels() {
+        assert!(meter(1.0, 0.0).ends_with(&format!("[{}]   0.0 dB", "█".repeat(30))));
+        assert!(meter(0.0, 0.0).ends_with(&format!("[{}] -60.0 dB", " ".repeat(30))));
+    }
 }
