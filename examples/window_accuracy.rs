@@ -6,11 +6,15 @@
 //! Each folder holds the clips of one actor. Prints the unweighted average recall (UAR) of whole clips,
 //! of utterances, and of windows of 1, 2, 3 and 5 s, alone and filtered over time: once for a model
 //! that is trained on whole clips, and once for one that is trained on their speech and on random
-//! crops of it too.
+//! crops of it too. Then, for the speech of one speaker joined without pauses, how late a change of
+//! emotion is seen: from the change to the end of the first window whose filtered label is the new
+//! one.
 
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::print_stderr)] // a program prints
 
+#[path = "window_accuracy/delay.rs"]
+mod delay;
 #[path = "window_accuracy/models.rs"]
 mod models;
 #[path = "window_accuracy/recall.rs"]
@@ -18,6 +22,7 @@ mod recall;
 
 use std::path::PathBuf;
 
+use delay::Delays;
 use emo_live::{Answer, SpeechOptions, StreamOptions, Timeline};
 use models::{Both, Clip};
 use recall::Recall;
@@ -39,10 +44,14 @@ fn main() -> Outcome<()> {
     eprintln!("{} actors", actors.len());
     let (mut clips, mut utterances) = (Pair::default(), Pair::default());
     let mut windows: [[Pair; 2]; WINDOWS.len()] = Default::default();
+    let mut delays: [Delays; WINDOWS.len()] = Default::default();
     for (fold, test) in actors.chunks(folders_each).enumerate() {
         let (from, to) = (fold * folders_each, fold * folders_each + test.len());
         let train: Vec<&Clip> = actors[..from].iter().chain(&actors[to..]).flatten().collect();
         let both = Both::train(&train)?;
+        for actor in test {
+            delay::measure(&both, actor, &mut delays)?;
+        }
         for conversation in test.chunks(2) {
             for joined in conversations(conversation) {
                 for clip in &joined {
@@ -61,6 +70,12 @@ fn main() -> Outcome<()> {
     for (window, [alone, filtered]) in WINDOWS.iter().zip(&windows) {
         print(&format!("windows of {window} s"), alone);
         print(&format!("windows of {window} s, filtered"), filtered);
+    }
+    println!(
+        "\n| windows | changes that are seen | median, s | 90 %, s |\n| --- | --- | --- | --- |"
+    );
+    for (window, delays) in WINDOWS.iter().zip(&delays) {
+        println!("| {window} s | {delays} |");
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Clips, their features, and two models in one.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use emo_audio_io::LoadOptions;
@@ -31,6 +32,8 @@ pub(crate) struct Clip {
     actor: u64,
     pub(crate) label: String,
     pub(crate) samples: Vec<f32>,
+    /// Where its speech is.
+    pub(crate) speech: Range<usize>,
     pub(crate) row: Array1<f64>,
     /// The features of its speech, and of crops of it.
     parts: Vec<Array1<f64>>,
@@ -63,7 +66,8 @@ fn clip(file: &Path, actor: u64, extractor: &RowExtractor) -> Outcome<Clip> {
     let label = CODES.get(code - 1).ok_or("expected an emotion from 01 to 08")?;
     let samples = load_samples(file, RATE)?;
     let mut parts = Vec::new();
-    let speech = speech(file, &samples)?;
+    let range = speech(file, &samples)?;
+    let speech = &samples[range.clone()];
     let mut random = RandomState::new(code as u32);
     parts.push(extractor.row_of_samples(speech, RATE)?);
     for _ in 0..CROPS {
@@ -73,7 +77,7 @@ fn clip(file: &Path, actor: u64, extractor: &RowExtractor) -> Outcome<Clip> {
         parts.push(extractor.row_of_samples(crop, RATE)?);
     }
     let row = extractor.row_of_samples(&samples, RATE)?;
-    Ok(Clip { name, actor, label: (*label).into(), samples, row, parts })
+    Ok(Clip { name, actor, label: (*label).into(), samples, speech: range, row, parts })
 }
 
 fn load_samples(file: &Path, rate: u32) -> Result<Vec<f32>, emo_audio_io::Error> {
@@ -81,14 +85,12 @@ fn load_samples(file: &Path, rate: u32) -> Result<Vec<f32>, emo_audio_io::Error>
 }
 
 /// From the start of the first to the end of the last part that is speech.
-fn speech<'a>(file: &Path, samples: &'a [f32]) -> Outcome<&'a [f32]> {
+fn speech(file: &Path, samples: &[f32]) -> Outcome<Range<usize>> {
     let parts = find_speech(&load_samples(file, 16_000)?, SpeechOptions::default())?;
     let place = |at: u64| (at * u64::from(RATE) / 16_000) as usize;
     match (parts.first(), parts.last()) {
-        (Some(first), Some(last)) => {
-            Ok(&samples[place(first.start)..place(last.end).min(samples.len())])
-        }
-        _ => Ok(samples),
+        (Some(first), Some(last)) => Ok(place(first.start)..place(last.end).min(samples.len())),
+        _ => Ok(0..samples.len()),
     }
 }
 
@@ -133,6 +135,12 @@ impl Both {
 
 fn info(clip: &Clip) -> emo_pipeline::Clip {
     emo_pipeline::Clip::new(clip.name.as_str()).label(clip.label.as_str()).speaker(clip.actor)
+}
+
+/// The likeliest label of the model that is trained on whole clips.
+pub(crate) fn first_label(probabilities: &[f64]) -> &'static str {
+    let own = probabilities.iter().zip(LABELS);
+    own.max_by(|a, b| a.0.total_cmp(b.0)).map_or("", |(_, label)| label)
 }
 
 impl Predictor for Both {
