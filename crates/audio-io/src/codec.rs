@@ -35,9 +35,15 @@ impl BlockCodec {
         Adpcm::ima_wav(channels, block_len).map(Self::Adpcm)
     }
 
-    /// IMA ADPCM as QuickTime, AIFF and CAF have it.
+    /// IMA ADPCM as AIFF has it.
     pub(crate) fn ima_quicktime(channels: usize) -> Option<Self> {
-        Adpcm::ima_quicktime(channels).map(Self::Adpcm)
+        Adpcm::ima_quicktime(channels, false).map(Self::Adpcm)
+    }
+
+    /// The same as QuickTime and CAF have it: a block goes on from the one before to full precision
+    /// where its header, which has fewer bits, agrees.
+    pub(crate) fn ima_movie(channels: usize) -> Option<Self> {
+        Adpcm::ima_quicktime(channels, true).map(Self::Adpcm)
     }
 
     /// Bytes of a block.

@@ -260,7 +260,7 @@ impl<'a> State<'a> {
             Some(raw) => reader::open_raw(source, raw),
             None => reader::open(source, ending, wanted)?,
         };
-        let Opened { mut reader, edit, stated_rate } = opened;
+        let Opened { mut reader, edit, stated_rate, mut notes } = opened;
         let mut output = Output::new(options.channels, options.limits.channels);
         let mut is_ready = reader.next(&mut output)?;
         while is_ready && output.len() == 0 {
@@ -279,6 +279,9 @@ impl<'a> State<'a> {
         let stated = stated_rate.filter(|&stated| stated != rate);
         let frames = |seconds: f64| (seconds * f64::from(rate)) as u64;
         let before = edit.map_or(0, |edit| edit.frames(rate));
+        let len = edit.and_then(|edit| edit.len(rate)).unwrap_or(u64::MAX);
+        let len = len.saturating_sub(frames(options.offset));
+        notes.extend(stated.map(|stated| Note::RateOfContainer { stated, used: rate }));
         let mut state = Self {
             rate,
             channels: output.channels,
@@ -286,14 +289,11 @@ impl<'a> State<'a> {
             is_ready,
             at: 0,
             first: before.saturating_add(frames(options.offset)),
-            wanted: options.duration.map_or(u64::MAX, frames),
+            wanted: options.duration.map_or(u64::MAX, frames).min(len),
             given: 0,
             converters: None,
             is_done: false,
-            notes: stated
-                .map(|stated| Note::RateOfContainer { stated, used: rate })
-                .into_iter()
-                .collect(),
+            notes,
             reader,
             output,
         };

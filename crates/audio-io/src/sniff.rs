@@ -6,6 +6,45 @@ use crate::source::Source;
 /// Bytes that are looked at.
 const HEAD: usize = 4096;
 
+/// What files start with that ffmpeg reads, and what they are.
+const CONVERTED: [(&[u8], &str); 35] = [
+    (b"#!AMR", "AMR"),
+    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "Windows Media (WMA or ASF)"),
+    (b".RMF", "RealAudio"),
+    (b".ra\xfd", "RealAudio"),
+    (b"MAC ", "Monkey's Audio"),
+    (b"wvpk", "WavPack"),
+    (b"TTA1", "True Audio"),
+    (b"MPCK", "Musepack"),
+    (b"MP+", "Musepack"),
+    (b"OFR ", "OptimFROG"),
+    (b"ajkg", "Shorten"),
+    (b"DSD ", "DSD"),
+    (b"FRM8", "DSD"),
+    (b"\x0b\x77", "AC-3"),
+    (b"\x7f\xfe\x80\x01", "DTS"),
+    (b"\xfe\x7f\x01\x80", "DTS"),
+    (b"\x1f\xff\xe8\x00", "DTS"),
+    (b"\xff\x1f\x00\xe8", "DTS"),
+    (b"ADIF", "AAC with an ADIF header"),
+    (b"#!SILK", "SILK"),
+    (b"\x02#!SILK", "SILK"),
+    (b"#!iLBC", "iLBC"),
+    (b"#!EVRC", "EVRC"),
+    (b"FLV", "Flash video"),
+    (b"\x00\x00\x01\xba", "an MPEG program stream"),
+    (b"nut/multimedia", "NUT"),
+    (b"Creative Voice File", "Creative's VOC"),
+    (b"2BIT", "Audio Visual Research's AVR"),
+    (b"\x64\xa3", "IRCAM's SF"),
+    (b"\x00\x01\xa3\x64", "IRCAM's SF"),
+    (b"\x00\x02\xa3\x64", "IRCAM's SF"),
+    (b"\x00\x03\xa3\x64", "IRCAM's SF"),
+    (b"PVF1", "PVF"),
+    (b"PVF2", "PVF"),
+    (b"\xf0\x7e", "a MIDI sample dump"),
+];
+
 /// The containers that are read.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Kind {
@@ -50,9 +89,16 @@ pub(crate) fn kind(source: &mut Source<'_>, ending: Option<&str>) -> Outcome<Kin
         Some("gsm") if head.first().is_some_and(|byte| byte >> 4 == 0xd) => Ok(Kind::Gsm),
         // MP3s may start anywhere in a frame, or behind junk.
         Some("mp3" | "mp2" | "mp1" | "mpga" | "mpa") => Ok(Kind::Mpeg),
+        Some("aac" | "adts") if has_adts(source)? => Ok(Kind::Adts),
         _ if crate::sync::mpeg(&head) => Ok(Kind::Mpeg),
         _ => Err(unknown(ending)),
     }
+}
+
+/// Whether frames of AAC start somewhere, as in a stream that was recorded from its middle.
+fn has_adts(source: &mut Source<'_>) -> Outcome<bool> {
+    let head = source.peek(1 << 16)?;
+    Ok((0..head.len()).any(|at| crate::sync::adts(head.get(at..).unwrap_or_default())))
 }
 
 /// Whether packets of 192 bytes follow each other, their first four bytes left out.
@@ -124,35 +170,23 @@ fn refused(head: &[u8], ending: Option<&str>) -> Option<Fault> {
     if is(b"\x00\x05\x16\x07") || is(b"\x00\x05\x16\x00") {
         return plain("it is a macOS AppleDouble file with metadata, not the recording");
     }
-    if is(b"#!AMR") {
-        return converted("AMR");
+    if let Some((_, what)) = CONVERTED.iter().find(|(mark, _)| is(mark)) {
+        return converted(what);
     }
-    if is(b"\x30\x26\xb2\x75\x8e\x66\xcf\x11") {
-        return converted("Windows Media (WMA or ASF)");
+    if head.get(8..12) == Some(b"8SVX") && is(b"FORM") {
+        return converted("Amiga's 8SVX");
     }
-    if is(b".RMF") || is(b".ra\xfd") {
-        return converted("RealAudio");
+    if matches!(head.get(4..8), Some(b"\xf8\x72\x6f\xba" | b"\xf8\x72\x6f\xbb")) {
+        return converted("TrueHD or MLP");
     }
-    if is(b"MAC ") {
-        return converted("Monkey's Audio");
+    if crate::sync::latm(head) {
+        return converted("AAC in LATM");
     }
-    if is(b"wvpk") {
-        return converted("WavPack");
+    if is(b"MThd") {
+        return plain("it is MIDI, which has no recorded sound");
     }
-    if is(b"TTA1") || is(b"MPCK") || is(b"MP+") || is(b"OFR ") || is(b"ajkg") || is(b"DSD ") {
-        return converted("a codec for music");
-    }
-    if is(b"\x0b\x77") {
-        return converted("AC-3");
-    }
-    if is(b"#!SILK") || is(b"\x02#!SILK") {
-        return converted("SILK");
-    }
-    if is(b"FLV") {
-        return converted("Flash video");
-    }
-    if is(b"\x00\x00\x01\xba") {
-        return converted("an MPEG program stream");
+    if is(b"\x00\x00\x01\xb3") {
+        return plain("it is a video stream without sound");
     }
     if is(b"%PDF") || is(b"\x89PNG") || is(b"\xff\xd8\xff") || is(b"GIF8") {
         return plain("it is a document or a picture, not audio");
@@ -178,7 +212,8 @@ fn text(head: &[u8], ending: Option<&str>) -> Option<Fault> {
 
 /// Whether an ending is that of samples without a header.
 fn is_raw(ending: Option<&str>) -> bool {
-    let endings = ["raw", "pcm", "ul", "ulaw", "mulaw", "al", "alaw", "vox", "s16", "f32", "sw"];
+    let endings =
+        ["raw", "pcm", "ul", "ulaw", "mulaw", "al", "alaw", "vox", "s16", "f32", "sw", "sln"];
     ending.is_some_and(|ending| endings.contains(&ending))
 }
 
@@ -192,6 +227,9 @@ fn unknown(ending: Option<&str>) -> Fault {
     }
     match ending {
         Some("amr" | "awb" | "3ga") => Fault::convert("its audio is AMR, which is not read"),
+        Some("g722" | "g723" | "g729") => {
+            Fault::convert("its audio is G.722, G.723 or G.729, which is not read")
+        }
         _ => Fault::unsupported(
             "its start is not that of any audio file that is read; if it holds samples without a \
              header, give their format, such as s16le:16000:1 (option `raw`)",

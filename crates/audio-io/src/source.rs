@@ -27,6 +27,10 @@ pub(crate) struct Source<'a> {
     position: u64,
     /// Bytes of a header that are replaced, and where they are.
     patch: Option<(u64, [u8; 2])>,
+    /// The length that readers are told: that of the whole file where this one was cut.
+    stated: Option<u64>,
+    /// Whether readers may not seek.
+    is_forward: bool,
     /// The most bytes that are taken from a stream.
     limit: u64,
     failure: Failure,
@@ -83,7 +87,9 @@ impl<'a> Source<'a> {
 
     fn new(input: Input<'a>, limit: u64) -> Self {
         let failure = Failure::default();
-        Self { input, base: 0, end: None, position: 0, patch: None, limit, failure }
+        let (stated, is_forward) = (None, false);
+        let (end, patch) = (None, None);
+        Self { input, base: 0, end, position: 0, patch, stated, is_forward, limit, failure }
     }
 
     /// Its length in bytes, where that is known.
@@ -159,6 +165,16 @@ impl<'a> Source<'a> {
         })
     }
 
+    /// Tells readers the length of the whole file, of which this one is the start.
+    pub(crate) fn stating(self, len: u64) -> Self {
+        Self { stated: Some(len), ..self }
+    }
+
+    /// Keeps readers from seeking.
+    pub(crate) fn forward(self) -> Self {
+        Self { is_forward: true, ..self }
+    }
+
     /// Replaces two bytes.
     pub(crate) fn replace(&mut self, at: u64, bytes: [u8; 2]) {
         self.patch = Some((at, bytes));
@@ -214,7 +230,7 @@ impl Read for Source<'_> {
 
 impl Seek for Source<'_> {
     fn seek(&mut self, to: SeekFrom) -> Result<u64> {
-        let len = self.len();
+        let len = self.stated.or(self.len());
         if matches!(self.input, Input::Stream(..)) {
             return Err(ErrorKind::Unsupported.into());
         }
@@ -231,10 +247,10 @@ impl Seek for Source<'_> {
 
 impl MediaSource for Source<'_> {
     fn is_seekable(&self) -> bool {
-        matches!(self.input, Input::Seekable(..))
+        matches!(self.input, Input::Seekable(..)) && !self.is_forward
     }
 
     fn byte_len(&self) -> Option<u64> {
-        self.len()
+        self.stated.or(self.len())
     }
 }

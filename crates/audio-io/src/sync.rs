@@ -132,3 +132,14 @@ pub(crate) fn adts(bytes: &[u8]) -> bool {
     };
     len(0).is_some_and(|first| first + 7 > bytes.len() || len(first).is_some())
 }
+
+/// Whether frames of AAC in LATM, with LOAS headers, follow each other from the start on.
+pub(crate) fn latm(bytes: &[u8]) -> bool {
+    let len = |at: usize| match bytes.get(at..)?.first_chunk()? {
+        [0x56, second, third] if second & 0xe0 == 0xe0 => {
+            Some(usize::from(second & 0x1f) << 8 | usize::from(*third))
+        }
+        _ => None,
+    };
+    len(0).is_some_and(|first| first > 0 && len(first + 3).is_some())
+}

@@ -28,6 +28,8 @@ pub(crate) struct Adpcm {
     pub(super) channels: usize,
     /// Bytes of a block.
     pub(super) block_len: usize,
+    /// The channels after the block before, where blocks go on from there.
+    before: Option<Vec<Ima>>,
 }
 
 #[derive(Clone, Copy)]
@@ -40,21 +42,23 @@ enum Kind {
 impl Adpcm {
     pub(super) fn microsoft(channels: usize, block_len: usize) -> Option<Self> {
         let fits = (1..=2).contains(&channels) && block_len >= 7 * channels;
-        fits.then_some(Self { kind: Kind::Microsoft, channels, block_len })
+        fits.then_some(Self { kind: Kind::Microsoft, channels, block_len, before: None })
     }
 
     pub(super) fn ima_wav(channels: usize, block_len: usize) -> Option<Self> {
         let fits = (1..=8).contains(&channels) && block_len >= 4 * channels;
-        fits.then_some(Self { kind: Kind::ImaWav, channels, block_len })
+        fits.then_some(Self { kind: Kind::ImaWav, channels, block_len, before: None })
     }
 
-    pub(super) fn ima_quicktime(channels: usize) -> Option<Self> {
+    pub(super) fn ima_quicktime(channels: usize, goes_on: bool) -> Option<Self> {
         let fits = (1..=8).contains(&channels);
-        fits.then_some(Self { kind: Kind::ImaQuicktime, channels, block_len: QUICKTIME * channels })
+        let (kind, block_len) = (Kind::ImaQuicktime, QUICKTIME * channels);
+        let before = goes_on.then(|| vec![Ima { last: 0, place: 0 }; channels]);
+        fits.then_some(Self { kind, channels, block_len, before })
     }
 
     /// Appends the samples of a block, interleaved.
-    pub(super) fn decode(&self, block: &[u8], samples: &mut Vec<f32>) {
+    pub(super) fn decode(&mut self, block: &[u8], samples: &mut Vec<f32>) {
         match self.kind {
             Kind::Microsoft => self.decode_microsoft(block, samples),
             Kind::ImaWav => self.decode_ima_wav(block, samples),
@@ -103,16 +107,26 @@ impl Adpcm {
         }
     }
 
-    fn decode_ima_quicktime(&self, block: &[u8], samples: &mut Vec<f32>) {
+    fn decode_ima_quicktime(&mut self, block: &[u8], samples: &mut Vec<f32>) {
         let count = self.channels;
         let start = samples.len();
         samples.resize(start + 64 * count, 0.0);
         for (channel, bytes) in block.chunks_exact(QUICKTIME).enumerate() {
             let header = i32::from(i16::from_be_bytes([bytes[0], bytes[1]]));
             let mut state = Ima { last: header & !0x7f, place: (header & 0x7f).min(88) };
+            let before = self.before.as_mut().and_then(|all| all.get_mut(channel));
+            if let Some(before) = before.as_deref()
+                && before.place == state.place
+                && (before.last - state.last).abs() <= 0x7f
+            {
+                state = *before;
+            }
             let codes = bytes[2..].iter().flat_map(|byte| [byte & 15, byte >> 4]);
             let places = samples[start + channel..].iter_mut().step_by(count);
             places.zip(codes).for_each(|(to, code)| *to = state.next(code));
+            if let Some(before) = before {
+                *before = state;
+            }
         }
     }
 }
@@ -139,6 +153,7 @@ impl Microsoft {
 }
 
 /// One channel of IMA's ADPCM.
+#[derive(Clone, Copy)]
 struct Ima {
     last: i32,
     place: i32,

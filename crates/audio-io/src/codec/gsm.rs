@@ -63,9 +63,12 @@ impl Gsm {
         }
     }
 
-    /// Appends the samples of two frames in 65 bytes, the low bits first; bytes that are missing
-    /// are zeros.
+    /// Appends the samples of two frames in 65 bytes, the low bits first; nothing of a pair that is
+    /// cut.
     pub(super) fn decode_pair(&mut self, bytes: &[u8], samples: &mut Vec<f32>) {
+        if bytes.len() < PAIR_LEN {
+            return;
+        }
         let mut bits = Bits { bytes, at: 0, low_first: true };
         self.frame(&mut bits, samples);
         self.frame(&mut bits, samples);

@@ -1,6 +1,11 @@
 //! Opus packets to samples at 48 kHz, by the crate `opus-decoder`.
+//!
+//! The streams of more than two channels are separated here, since the crate takes the lengths in a
+//! packet of several streams for those of another framing.
 
-use opus_decoder::OpusMultistreamDecoder;
+mod framing;
+
+use opus_decoder::OpusDecoder;
 
 use crate::fault::{Fault, Outcome};
 
@@ -13,8 +18,10 @@ const MAGIC: &[u8] = b"OpusHead";
 
 /// A decoder for one stream.
 pub(crate) struct Opus {
-    decoder: OpusMultistreamDecoder,
-    channels: usize,
+    /// The decoders of the streams and their channels.
+    streams: Vec<(OpusDecoder, usize)>,
+    /// For each channel its place among those of all streams, or 255 for silence.
+    mapping: Vec<u8>,
     gain: f32,
     /// Frames at the start that are no part of the sound.
     pub(crate) pre_skip: u64,
@@ -41,15 +48,29 @@ impl Opus {
             let rest = fields.get(11..13 + count).ok_or_else(bad)?;
             (usize::from(rest[0]), usize::from(rest[1]), &rest[2..])
         };
-        let decoder = OpusMultistreamDecoder::new(RATE, count, streams, coupled, mapping);
+        if count == 0 || streams == 0 || coupled > streams || mapping.len() < count {
+            return Err(bad());
+        }
+        let open = |at: usize| {
+            let channels = if at < coupled { 2 } else { 1 };
+            OpusDecoder::new(RATE, channels).map(|decoder| (decoder, channels)).map_err(|_| bad())
+        };
         Ok(Self {
-            decoder: decoder.map_err(|_| bad())?,
-            channels: count,
+            streams: (0..streams).map(open).collect::<Outcome<_>>()?,
+            mapping: mapping.get(..count).unwrap_or_default().to_vec(),
             // Units of 1/256 dB.
             gain: 10_f32.powf(f32::from(word([g0, g1]) as i16) / (20.0 * 256.0)),
             pre_skip: word([s0, s1]).into(),
             buffer: Vec::new(),
         })
+    }
+
+    /// Starts without a header, as in CAF: one stream of one or two channels.
+    pub(crate) fn plain(channels: usize, pre_skip: u64) -> Outcome<Self> {
+        let mut header = [1, channels.min(255) as u8, 0, 0, 0x80, 0xbb, 0, 0, 0, 0, 0];
+        let skip = u16::try_from(pre_skip).unwrap_or(u16::MAX).to_le_bytes();
+        header[2..4].copy_from_slice(&skip);
+        Self::new(&header)
     }
 
     /// Replaces `planes` by the samples of a packet; `Err` says why it cannot be decoded.
@@ -58,20 +79,38 @@ impl Opus {
         packet: &[u8],
         planes: &mut Vec<Vec<f32>>,
     ) -> Result<(), String> {
-        self.buffer.resize(LONGEST * self.channels, 0.0);
-        let frames = self.decoder.decode_float(packet, &mut self.buffer, false);
-        let frames = frames.map_err(|error| format!("Opus: {error}"))?;
-        planes.resize_with(self.channels, Vec::new);
-        for (channel, plane) in planes.iter_mut().enumerate() {
-            let samples = self.buffer.iter().skip(channel).step_by(self.channels);
-            plane.clear();
-            plane.extend(samples.take(frames).map(|sample| sample * self.gain));
+        let mut sound: Vec<Vec<f32>> = Vec::new();
+        let (last, mut rest) = (self.streams.len() - 1, packet);
+        for (at, (decoder, channels)) in self.streams.iter_mut().enumerate() {
+            let joined;
+            let part = if at < last {
+                let split = framing::split_delimited(rest);
+                (joined, rest) = split.ok_or("Opus: a part of a packet is too short")?;
+                joined.as_slice()
+            } else {
+                rest
+            };
+            self.buffer.resize(LONGEST * *channels, 0.0);
+            let frames = decoder.decode_float(part, &mut self.buffer, false);
+            let frames = frames.map_err(|error| format!("Opus: {error}"))?;
+            for channel in 0..*channels {
+                let samples = self.buffer.iter().skip(channel).step_by(*channels).take(frames);
+                sound.push(samples.map(|sample| sample * self.gain).collect());
+            }
+        }
+        let frames = sound.iter().map(Vec::len).min().unwrap_or(0);
+        planes.clear();
+        for &place in &self.mapping {
+            let mut plane =
+                sound.get(usize::from(place)).cloned().unwrap_or_else(|| vec![0.0; frames]);
+            plane.truncate(frames);
+            planes.push(plane);
         }
         Ok(())
     }
 
     /// Forgets what came before, as after a jump.
     pub(crate) fn reset(&mut self) {
-        self.decoder.reset();
+        self.streams.iter_mut().for_each(|(decoder, _)| decoder.reset());
     }
 }

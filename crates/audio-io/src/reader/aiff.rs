@@ -70,6 +70,7 @@ impl Common {
         let width = bits.div_ceil(8);
         let format = match &encoding {
             b"NONE" | b"none" | b"twos" | b"in24" | b"in32" => SampleFormat::integer(width, true),
+            b"42ni" | b"42n1" | b"23ni" => SampleFormat::integer(width, false),
             b"sowt" if width == 1 => Some(SampleFormat::S8),
             b"sowt" => SampleFormat::integer(width, false),
             b"raw " => Some(SampleFormat::U8),

@@ -28,8 +28,15 @@ pub(super) fn open(mut source: Source<'_>) -> Outcome<Opened<'_>> {
         27 => Some(SampleFormat::Alaw),
         _ => None,
     };
-    let reason =
-        || Fault::convert(format!("its audio is AU of an encoding that is not read ({encoding})"));
+    let reason = || {
+        let name = match encoding {
+            23 => "G.721".to_owned(),
+            24 => "G.722".to_owned(),
+            25 | 26 => "G.723".to_owned(),
+            other => format!("AU of the encoding {other}"),
+        };
+        Fault::convert(format!("its audio is {name}, which is not read"))
+    };
     let format = format.ok_or_else(reason)?;
     source.skip(u64::from(start).saturating_sub(24))?;
     let (len, note) = match size {

@@ -1,9 +1,11 @@
-//! Apple's Core Audio Format. Uncompressed samples are read here, packets by symphonia.
+//! Apple's Core Audio Format.
 
+mod packets;
+
+use super::Opened;
 use super::blocks::BlockReader;
 use super::pcm::PcmReader;
 use super::riff::take;
-use super::{Opened, Wanted, symphonia};
 use crate::codec::BlockCodec;
 use crate::fault::{Fault, Outcome};
 use crate::source::Source;
@@ -12,8 +14,18 @@ use crate::{Note, SampleFormat};
 /// Bytes of the file's and of the format chunk's head.
 const HEADER: usize = 8 + 12 + 32;
 
+/// What the format chunk says of packets.
+struct Format {
+    name: [u8; 4],
+    rate: u32,
+    channels: usize,
+    /// Bytes and frames of a packet; 0 where they vary.
+    packet_len: u32,
+    frames: u32,
+}
+
 /// Opens CAF, whose first chunk is the format.
-pub(super) fn open<'a>(mut source: Source<'a>, wanted: Wanted) -> Outcome<Opened<'a>> {
+pub(super) fn open(mut source: Source<'_>) -> Outcome<Opened<'_>> {
     let head = source.peek(HEADER)?;
     let (Some(b"desc"), Some(description)) = (head.get(8..12), head.get(20..HEADER)) else {
         return Err(Fault::malformed("its first chunk is not the format"));
@@ -34,7 +46,10 @@ pub(super) fn open<'a>(mut source: Source<'a>, wanted: Wanted) -> Outcome<Opened
         b"ulaw" => Some(SampleFormat::Mulaw),
         b"alaw" => Some(SampleFormat::Alaw),
         b"ima4" => None,
-        _ => return symphonia::open(source.hold()?, "caf", wanted),
+        _ => {
+            let format = Format { name, rate, channels, packet_len: field(16), frames: field(20) };
+            return packets::open(source.hold()?, format);
+        }
     };
     source.skip(8)?;
     let len = find_data(&mut source)?;
@@ -43,7 +58,7 @@ pub(super) fn open<'a>(mut source: Source<'a>, wanted: Wanted) -> Outcome<Opened
         return Ok(Opened::all(PcmReader::new(source, format, channels, rate, len).note(note)));
     }
     if &name == b"ima4" {
-        let codec = BlockCodec::ima_quicktime(channels);
+        let codec = BlockCodec::ima_movie(channels);
         let codec = codec.ok_or(Fault::malformed("its channels do not fit its encoding"))?;
         return Ok(Opened::all(BlockReader::new(source, codec, rate, len).note(note)));
     }

@@ -7,7 +7,7 @@ mod ebml;
 mod tracks;
 
 use std::collections::VecDeque;
-use std::io::BufReader;
+use std::io::{BufReader, Read};
 
 use symphonia::core::packet::{Packet, PacketBuilder};
 use symphonia::core::units::{Duration, Timestamp};
@@ -15,7 +15,7 @@ use symphonia::core::units::{Duration, Timestamp};
 use self::ebml::{Elements, signed};
 use self::tracks::Track;
 use super::packets::{Codec, PacketReader, Packets, Step};
-use super::{Edit, Opened, Wanted};
+use super::{Edit, Opened, Wanted, first_with_sound};
 use crate::Note;
 use crate::codec::opus;
 use crate::fault::{Fault, Outcome};
@@ -40,23 +40,37 @@ mod id {
 
 /// Opens the first track that can be decoded, or the one that is asked for.
 pub(super) fn open<'a>(source: Source<'a>, wanted: Wanted) -> Outcome<Opened<'a>> {
+    let again = source.again();
     let mut elements = Elements::new(BufReader::with_capacity(1 << 16, source));
     let (tracks, has_video) = find_tracks(&mut elements)?;
     let count = tracks.len();
     if count == 0 && has_video {
         return Err(Fault::unsupported("it is a video without sound"));
     }
-    let (number, track, codec) = choose(tracks, wanted)?;
+    let is_open = count > 1 && wanted.track.is_none();
+    let mut chosen = wanted;
+    if is_open && let Some(source) = again {
+        chosen.track = first_with_sound(count, &source, open);
+    }
+    let (number, track, codec) = choose(tracks, chosen)?;
     let mut notes = Vec::new();
-    if count > 1 && wanted.track.is_none() {
+    if is_open {
         notes.push(Note::SeveralTracks { read: number, count });
     }
     // Opus's own header has its delay too, and the decoder leaves it out.
     let start = if matches!(codec, Codec::Opus(_)) { 0 } else { track.delay };
-    let edit = Some(Edit { start, timescale: NANOSECONDS });
+    let edit = Some(Edit { start, timescale: NANOSECONDS, len: None });
+    let is_mpeg = track.is_mpeg();
     let matroska = Matroska { elements, track, queue: VecDeque::new(), notes };
+    if is_mpeg {
+        let notes = matroska.notes.clone();
+        let failure = matroska.elements.failure();
+        let bytes = PacketBytes { packets: matroska, left: Vec::new() };
+        let source = Source::stream_of(bytes, failure);
+        return Ok(Opened { notes, ..super::mpeg::open(source)? });
+    }
     let reader = Box::new(PacketReader::new(matroska, codec));
-    Ok(Opened { reader, edit, stated_rate: None })
+    Ok(Opened { edit, ..Opened::boxed(reader) })
 }
 
 /// Reads up to the list of tracks: the audio tracks, and whether there are others.
@@ -107,7 +121,8 @@ impl Matroska<'_> {
         if number != self.track.number {
             return;
         }
-        let trim = u128::from(padding) * u128::from(opus::RATE) / u128::from(NANOSECONDS);
+        let rate = if self.track.is_opus() { opus::RATE } else { self.track.rate() };
+        let trim = u128::from(padding) * u128::from(rate) / u128::from(NANOSECONDS);
         let frames = laced(data, flags >> 1 & 3).unwrap_or_default();
         let last = frames.len().saturating_sub(1);
         for (at, frame) in frames.into_iter().enumerate() {
@@ -169,6 +184,28 @@ impl Packets for Matroska<'_> {
 
     fn notes(&self) -> Vec<Note> {
         self.notes.clone()
+    }
+}
+
+/// The bytes of packets, one after another.
+struct PacketBytes<'a> {
+    packets: Matroska<'a>,
+    left: Vec<u8>,
+}
+
+impl Read for PacketBytes<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        while self.left.is_empty() {
+            match self.packets.next() {
+                Ok(Step::Packet(packet)) => self.left = packet.data.into(),
+                Ok(_) => return Ok(0),
+                Err(Fault::Io(error)) => return Err(error),
+                Err(_) => return Err(std::io::ErrorKind::InvalidData.into()),
+            }
+        }
+        let count = buffer.len().min(self.left.len());
+        buffer.iter_mut().zip(self.left.drain(..count)).for_each(|(to, from)| *to = from);
+        Ok(count)
     }
 }
 

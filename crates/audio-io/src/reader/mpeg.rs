@@ -75,7 +75,10 @@ impl MpegReader<'_> {
             None => self.reservoir.rebuild(header, bytes).map(|frame| vec![frame]),
         };
         let Some(frames) = frames else {
-            return Err(Fault::convert("its MPEG audio is of a bit rate that is not read"));
+            return Err(Fault::unsupported(
+                "its MPEG audio has a free bit rate that is too high; convert it first by \
+                 lame --decode",
+            ));
         };
         let fits = |known: &MpegHeader| known.is_like(header) && known.channels == header.channels;
         if !self.decoders.as_ref().is_some_and(|(known, _)| fits(known)) {

@@ -71,6 +71,11 @@ impl Codec {
             let header = parameters.extra_data.as_deref().unwrap_or_default();
             return Ok(Self::Opus(Box::new(Opus::new(header)?)));
         }
+        // symphonia 0.6.1 joins coupled channels in the wrong order where there are several pairs.
+        if parameters.codec == CODEC_ID_VORBIS && channels.is_some_and(|channels| channels > 2) {
+            let what = "its audio is Vorbis with more than two channels, which is not read";
+            return Err(Fault::convert(what));
+        }
         let decoder = symphonia::default::get_codecs()
             .make_audio_decoder(parameters, &AudioDecoderOptions::default());
         match decoder {

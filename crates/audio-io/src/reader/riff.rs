@@ -8,7 +8,7 @@ use std::io::Read;
 
 use super::blocks::BlockReader;
 use super::pcm::PcmReader;
-use super::{Opened, mpeg, symphonia};
+use super::{Opened, Wanted, avi, mpeg, symphonia};
 use crate::codec::BlockCodec;
 use crate::fault::{Fault, Outcome};
 use crate::source::Source;
@@ -20,7 +20,7 @@ const LONGEST_FORMAT: u64 = 4096;
 const EXTENSIBLE: u16 = 0xfffe;
 
 /// What the `fmt ` chunk says.
-struct Format {
+pub(super) struct Format {
     tag: u16,
     channels: usize,
     rate: u32,
@@ -30,13 +30,18 @@ struct Format {
 }
 
 /// Opens RIFF, RIFX, RF64 or BW64.
-pub(super) fn open(mut source: Source<'_>) -> Outcome<Opened<'_>> {
+pub(super) fn open<'a>(mut source: Source<'a>, wanted: Wanted) -> Outcome<Opened<'a>> {
     let head: [u8; 12] = take(&mut source)?;
-    if !head.ends_with(b"WAVE") {
-        return Err(Fault::unsupported(
-            "it is a RIFF file, but without audio of a kind that is read",
-        ));
+    match head.last_chunk() {
+        Some(b"WAVE") => {}
+        Some(b"AVI ") => return avi::open(source, wanted),
+        Some(b"RMID") => return Err(Fault::unsupported("it is MIDI, which has no recorded sound")),
+        _ => {
+            let what = "it is a RIFF file, but without audio of a kind that is read";
+            return Err(Fault::convert(what));
+        }
     }
+    wanted.only_track()?;
     let big_endian = head.starts_with(b"RIFX");
     let riff_size = number(big_endian, [head[4], head[5], head[6], head[7]]);
     let (mut format, mut true_size) = (None, None);
@@ -54,9 +59,12 @@ pub(super) fn open(mut source: Source<'_>) -> Outcome<Opened<'_>> {
                     format.ok_or(Fault::malformed("it has no format before its samples"))?;
                 let whole = source.len().is_some_and(|len| len == u64::from(riff_size) + 8);
                 let (len, note) = match (size, true_size) {
+                    (u32::MAX, Some(0)) => (None, Some(Note::SizesNotWritten)),
                     (u32::MAX, Some(size)) => (Some(size), None),
                     (u32::MAX, None) => (None, None),
-                    (0, _) if !whole => (None, Some(Note::SizesNotWritten)),
+                    (0, _) if !whole || !is_chunk_next(&mut source)? => {
+                        (None, Some(Note::SizesNotWritten))
+                    }
                     _ => (Some(size.into()), None),
                 };
                 return format.open(source, len, note);
@@ -100,6 +108,12 @@ fn chunk(source: &mut Source<'_>, big_endian: bool) -> Outcome<([u8; 4], u32)> {
     Ok(([a, b, c, d], number(big_endian, size)))
 }
 
+/// Whether another chunk, or the end, follows.
+fn is_chunk_next(source: &mut Source<'_>) -> Outcome<bool> {
+    let next = source.peek(4)?;
+    Ok(next.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b' '))
+}
+
 fn no_samples() -> Fault {
     Fault::malformed("the file ends before its samples start")
 }
@@ -119,6 +133,11 @@ fn read_format(source: &mut Source<'_>, len: u64, big_endian: bool) -> Outcome<F
     let mut bytes = Vec::new();
     source.by_ref().take(len.min(LONGEST_FORMAT)).read_to_end(&mut bytes)?;
     skip(source, len.saturating_sub(LONGEST_FORMAT))?;
+    parse_format(&bytes, big_endian)
+}
+
+/// What the bytes of a `fmt ` chunk say.
+pub(super) fn parse_format(bytes: &[u8], big_endian: bool) -> Outcome<Format> {
     let word = |at: usize| {
         let bytes: [u8; 2] = *bytes.get(at..)?.first_chunk()?;
         Some(if big_endian { u16::from_be_bytes(bytes) } else { u16::from_le_bytes(bytes) })
@@ -142,7 +161,7 @@ fn read_format(source: &mut Source<'_>, len: u64, big_endian: bool) -> Outcome<F
 
 impl Format {
     /// Opens the data that follows.
-    fn open<'a>(
+    pub(super) fn open<'a>(
         &self,
         source: Source<'a>,
         len: Option<u64>,
@@ -191,12 +210,15 @@ impl Format {
 fn encoding_name(tag: u16) -> String {
     let name = match tag {
         0x10 | 0x38 | 0x20 => "an old ADPCM variant",
-        0x40 | 0x45 | 0x64 | 0x65 => "G.721 or G.726 ADPCM",
+        0x40 | 0x45 | 0x64 => "G.721 or G.726 ADPCM",
         0x22 => "TrueSpeech",
         0x42 | 0x111 => "G.723",
         0x43 | 0x83 | 0x133 => "G.729",
         0x57 | 0x7361 | 0x4201 => "AMR",
         0x92 | 0x2000 => "AC-3",
+        0x2001 => "DTS",
+        0x28f | 0x65 => "G.722",
+        0xa109 => "Speex",
         0x130 => "ACELP",
         0x160..=0x163 => "Windows Media Audio (WMA)",
         0x674f..=0x6771 => "Vorbis",

@@ -74,9 +74,31 @@ pub(super) fn open<'a>(source: Source<'a>, ending: &str, wanted: Wanted) -> Outc
     Err(fault)
 }
 
-/// Opens AAC with ADTS headers.
-pub(super) fn open_adts(source: Source<'_>) -> Outcome<Opened<'_>> {
+/// Opens AAC with ADTS headers, which may start in the middle of a frame.
+pub(super) fn open_adts(mut source: Source<'_>) -> Outcome<Opened<'_>> {
+    let head = source.peek(1 << 16)?;
+    let start = (0..head.len()).find(|&at| crate::sync::adts(head.get(at..).unwrap_or_default()));
+    source.start_after(start.unwrap_or(0) as u64)?;
     open(source, "aac", Wanted { track: None })
+}
+
+/// Opens Ogg. What symphonia does not know in it is named.
+pub(super) fn open_ogg<'a>(mut source: Source<'a>, wanted: Wanted) -> Outcome<Opened<'a>> {
+    let head = source.peek(4096)?;
+    let has = |mark: &[u8]| head.windows(mark.len()).any(|part| part == mark);
+    let again = source.again();
+    let opened = open(source, "ogg", wanted);
+    // symphonia looks for the last page first, which is missing where a file is cut.
+    let opened = match (opened, again) {
+        (Err(Fault::Malformed(_)), Some(source)) => open(source.forward(), "ogg", wanted),
+        (opened, _) => opened,
+    };
+    opened.map_err(|fault| match fault {
+        Fault::Io(_) => fault,
+        _ if has(b"Speex   ") => Fault::convert("its audio is Speex, which is not read"),
+        _ if has(b"\x80theora") => Fault::unsupported("it is a video without sound that is read"),
+        fault => fault,
+    })
 }
 
 /// Opens FLAC. A smallest block of 0, which some encoders write, is replaced by the largest one

@@ -2,7 +2,8 @@
 
 use std::io::{ErrorKind, Read, Result as IoResult};
 
-use super::{Opened, Wanted, mpeg, symphonia};
+use super::{Opened, Wanted, first_with_sound, mpeg, symphonia};
+use crate::Note;
 use crate::fault::{Fault, Outcome};
 use crate::source::Source;
 
@@ -19,11 +20,27 @@ pub(super) fn open<'a>(mut source: Source<'a>, wanted: Wanted) -> Outcome<Opened
     if streams.is_empty() {
         return Err(Fault::unsupported("it is video without an audio track that is known"));
     }
-    let tracks = streams.len();
-    let track = wanted.track.unwrap_or(1);
-    let Some(&(kind, pid)) = streams.get(track - 1) else {
-        return Err(Fault::NoSuchTrack { track, tracks });
+    let count = streams.len();
+    let is_open = count > 1 && wanted.track.is_none();
+    let with_sound = if is_open {
+        source.again().and_then(|source| first_with_sound(count, &source, open))
+    } else {
+        wanted.track
     };
+    // A pipe is not read twice: the first that can be decoded.
+    let decoded = streams.iter().position(|(kind, _)| !matches!(kind, Stream::Other(_)));
+    let track = with_sound.unwrap_or(decoded.unwrap_or(0) + 1);
+    let Some(&(kind, pid)) = streams.get(track - 1) else {
+        return Err(Fault::NoSuchTrack { track, tracks: count });
+    };
+    let mut opened = open_stream(source, stride, kind, pid)?;
+    if is_open {
+        opened.notes.push(Note::SeveralTracks { read: track, count });
+    }
+    Ok(opened)
+}
+
+fn open_stream(source: Source<'_>, stride: usize, kind: Stream, pid: u16) -> Outcome<Opened<'_>> {
     let failure = source.failure();
     let elementary = Elementary { source, stride, pid, left: Vec::new(), started: false };
     let source = Source::stream_of(elementary, failure);
@@ -68,12 +85,35 @@ fn audio_streams(head: &[u8], stride: usize) -> Vec<(Stream, u16)> {
             0x0f => Some(Stream::Adts),
             0x11 => Some(Stream::Other("AAC in LATM")),
             0x81 => Some(Stream::Other("AC-3")),
+            0x82 | 0x85 | 0x86 | 0x8a => Some(Stream::Other("DTS")),
+            0x83 => Some(Stream::Other("TrueHD")),
+            0x84 | 0x87 => Some(Stream::Other("E-AC-3")),
+            0x80 => Some(Stream::Other("LPCM of Blu-ray")),
+            0x06 => described(map.get(at + 5..at + 5 + word(at + 3)).unwrap_or_default()),
             _ => None,
         };
         streams.extend(kind.map(|kind| (kind, pid(entry[1], entry[2]))));
         at += 5 + word(at + 3);
     }
     streams
+}
+
+/// A private stream, by its descriptors.
+fn described(mut descriptors: &[u8]) -> Option<Stream> {
+    while let Some((&[tag, len], rest)) = descriptors.split_first_chunk() {
+        let (body, after) = rest.split_at_checked(len.into())?;
+        match (tag, body) {
+            (0x6a, _) | (0x05, [b'A', b'C', b'-', b'3', ..]) => return Some(Stream::Other("AC-3")),
+            (0x7a, _) => return Some(Stream::Other("E-AC-3")),
+            (0x7b, _) => return Some(Stream::Other("DTS")),
+            (0x7c, _) => return Some(Stream::Adts),
+            (0x05, [b'O', b'p', b'u', b's', ..]) => return Some(Stream::Other("Opus in MPEG-TS")),
+            (0x05, [b'B', b'S', b'S', b'D', ..]) => return Some(Stream::Other("SMPTE 302M")),
+            _ => {}
+        }
+        descriptors = after;
+    }
+    None
 }
 
 fn pid(high: u8, low: u8) -> u16 {

@@ -3,7 +3,7 @@
 use std::io::{BufReader, ErrorKind, Read};
 
 use crate::fault::{Fault, Outcome};
-use crate::source::Source;
+use crate::source::{Failure, Source};
 
 /// The head of an element.
 #[derive(Clone, Copy)]
@@ -21,6 +21,11 @@ pub(super) struct Elements<'a> {
 impl<'a> Elements<'a> {
     pub(super) fn new(source: BufReader<Source<'a>>) -> Self {
         Self { source }
+    }
+
+    /// Where a failure of the file will be noted.
+    pub(super) fn failure(&self) -> Failure {
+        self.source.get_ref().failure()
     }
 
     /// The next element; `None` at the end of the file.

@@ -83,6 +83,20 @@ impl Track {
         }
     }
 
+    /// Samples per second, as the track states it.
+    pub(super) fn rate(&self) -> u32 {
+        self.rate as u32
+    }
+
+    pub(super) fn is_opus(&self) -> bool {
+        self.codec == "A_OPUS"
+    }
+
+    /// Whether its frames are those of layers 1 and 2, which the reader of frames has to prepare.
+    pub(super) fn is_mpeg(&self) -> bool {
+        matches!(self.codec.as_str(), "A_MPEG/L1" | "A_MPEG/L2")
+    }
+
     /// A frame with the bytes that were taken off it.
     pub(super) fn whole(&self, frame: &[u8]) -> Vec<u8> {
         [self.stripped.as_slice(), frame].concat()
@@ -133,10 +147,8 @@ impl Track {
                 &mut parameters
             }
             _ => {
-                return Err(Fault::convert(format!(
-                    "its audio is {}, which is not read",
-                    self.plain_name()
-                )));
+                let name = self.plain_name();
+                return Err(Fault::convert(format!("its audio is {name}, which is not read")));
             }
         };
         parameters.with_sample_rate(rate).with_channels(Channels::Discrete(channels as u16));
@@ -156,6 +168,13 @@ impl Track {
     }
 
     fn plain_name(&self) -> &str {
-        self.codec.strip_prefix("A_").unwrap_or(&self.codec)
+        match self.codec.as_str() {
+            "A_AC3" | "A_AC3/BSID9" | "A_AC3/BSID10" => "AC-3",
+            "A_EAC3" => "E-AC-3",
+            "A_MS/ACM" => "of a Windows codec (MS/ACM)",
+            "A_WAVPACK4" => "WavPack",
+            "A_TTA1" => "True Audio",
+            name => name.strip_prefix("A_").unwrap_or(name),
+        }
     }
 }

@@ -2,9 +2,12 @@
 
 use std::io::{Read, Seek, SeekFrom};
 
+use super::plain::Plain;
 use crate::fault::{Fault, Outcome};
 use crate::source::Source;
 
+/// So many boxes are looked at: those of an hour in fragments of 20 ms.
+const MOST_BOXES: usize = 400_000;
 /// A `moov` box is no longer than this.
 const LONGEST: u64 = 1 << 28;
 
@@ -17,8 +20,11 @@ pub(super) struct Movie {
     pub(super) tracks: Vec<TrackBoxes>,
     /// Samples that iTunes' tag says the encoder added in front.
     pub(super) priming: u64,
+    /// The length of the whole file, where this one was cut.
+    pub(super) whole_len: Option<u64>,
     has_video: bool,
     is_found: bool,
+    is_cut: bool,
 }
 
 /// What the boxes of an audio track say.
@@ -29,21 +35,28 @@ pub(super) struct TrackBoxes {
     pub(super) timescale: u32,
     /// The rate that the sample entry states, Hz.
     pub(super) rate: Option<u32>,
-    /// The sample entry's name.
-    name: [u8; 4],
+    /// The sample entry's name and body.
+    pub(super) name: [u8; 4],
+    pub(super) entry: Vec<u8>,
+    /// Where the data is, if it needs no packets.
+    pub(super) plain: Option<Plain>,
     handler: [u8; 4],
     /// Durations in the movie's units and starts in the track's, without empty edits.
     edits: Vec<(u64, u64)>,
 }
 
 impl Movie {
+    /// Whether the index is missing, or not all of it is there.
+    pub(super) fn unfinished(&self) -> Option<Fault> {
+        let reason = "its index (the moov box) is missing: the recording was cut off before it was \
+                      finished";
+        (!self.is_found || self.is_cut).then(|| Fault::malformed(reason))
+    }
+
     /// Why there is no audio track.
     pub(super) fn without_audio(&self) -> Fault {
-        if !self.is_found {
-            return Fault::malformed(
-                "its index (the moov box) is missing: the recording was cut off before it was \
-                 finished",
-            );
+        if let Some(fault) = self.unfinished() {
+            return fault;
         }
         if self.has_video {
             return Fault::unsupported("it is a video without sound");
@@ -63,6 +76,11 @@ impl TrackBoxes {
         // Rounded up, since the movie's units are coarse.
         let len = scaled.div_ceil(u128::from(movie_timescale)) as u64;
         (start, start.checked_add(len))
+    }
+
+    /// Whether the sound has a start of its own in the track.
+    pub(super) fn has_edits(&self) -> bool {
+        !self.edits.is_empty()
     }
 
     /// Why a track is not read, where its name says so.
@@ -88,8 +106,12 @@ impl TrackBoxes {
 
     /// A track whose entry no one knows.
     pub(super) fn unknown(&self) -> Fault {
-        let name = String::from_utf8_lossy(&self.name);
-        Fault::convert(format!("its audio is \"{name}\", which is not read"))
+        let what = match &self.name {
+            b"mp4a" => "MPEG-4 audio of a kind".to_owned(),
+            b"ms\0\x02" | b"ms\0\x11" => "ADPCM".to_owned(),
+            name => format!("\"{}\"", String::from_utf8_lossy(name)),
+        };
+        Fault::convert(format!("its audio is {what}, which is not read"))
     }
 }
 
@@ -97,7 +119,10 @@ impl TrackBoxes {
 pub(super) fn read(source: &mut Source<'_>) -> Outcome<Movie> {
     let mut movie = Movie::default();
     let len = source.len().unwrap_or(0);
-    while source.position() + 8 <= len {
+    for _ in 0..MOST_BOXES {
+        if source.position().saturating_add(8) > len {
+            break;
+        }
         let mut head = [0; 8];
         source.read_exact(&mut head)?;
         let [a, b, c, d, name @ ..] = head;
@@ -114,20 +139,22 @@ pub(super) fn read(source: &mut Source<'_>) -> Outcome<Movie> {
             let mut bytes = Vec::new();
             source.by_ref().take(body.min(LONGEST)).read_to_end(&mut bytes)?;
             movie.is_found = true;
+            movie.is_cut = body > left;
             movie.read(&bytes);
-            break;
+        } else {
+            source.skip(body.min(left))?;
         }
         if body > left {
+            movie.whole_len = len.checked_add(body - left);
             break;
         }
-        source.skip(body)?;
     }
     source.seek(SeekFrom::Start(0))?;
     Ok(movie)
 }
 
 /// The boxes in the body of another one: names and bodies.
-fn boxes(mut bytes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
+pub(super) fn boxes(mut bytes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
     std::iter::from_fn(move || {
         let &[a, b, c, d, n0, n1, n2, n3] = bytes.first_chunk()?;
         let size = u32::from_be_bytes([a, b, c, d]) as usize;
@@ -143,7 +170,7 @@ fn boxes(mut bytes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
 }
 
 /// The body of the box at a path.
-fn inner<'b>(bytes: &'b [u8], path: &[&[u8; 4]]) -> Option<&'b [u8]> {
+pub(super) fn inner<'b>(bytes: &'b [u8], path: &[&[u8; 4]]) -> Option<&'b [u8]> {
     let mut bytes = bytes;
     for name in path {
         bytes = boxes(bytes).find(|(found, _)| found == *name)?.1;
@@ -151,11 +178,11 @@ fn inner<'b>(bytes: &'b [u8], path: &[&[u8; 4]]) -> Option<&'b [u8]> {
     Some(bytes)
 }
 
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_be_bytes(*bytes.get(at..)?.first_chunk()?))
 }
 
-fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
+pub(super) fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
     Some(u64::from_be_bytes(*bytes.get(at..)?.first_chunk()?))
 }
 
@@ -184,13 +211,16 @@ fn read_track(trak: &[u8]) -> Option<TrackBoxes> {
     let mdia = inner(trak, &[b"mdia"])?;
     let timescale = after_times(inner(mdia, &[b"mdhd"])?)?;
     let handler = *inner(mdia, &[b"hdlr"])?.get(8..)?.first_chunk()?;
-    let stsd = inner(mdia, &[b"minf", b"stbl", b"stsd"]).unwrap_or_default();
+    let stbl = inner(mdia, &[b"minf", b"stbl"]).unwrap_or_default();
+    let stsd = inner(stbl, &[b"stsd"]).unwrap_or_default();
     let entry = boxes(stsd.get(8..).unwrap_or_default()).next();
     let (name, entry) = entry.unwrap_or((*b"none", &[]));
     // The rate has 16 bits before the point; 0 stands for one that is higher.
     let rate = u32_at(entry, 24).map(|rate| rate >> 16).filter(|&rate| rate > 0);
     let edits = inner(trak, &[b"edts", b"elst"]).map(edits).unwrap_or_default();
-    Some(TrackBoxes { id, timescale, rate, name, handler, edits })
+    let plain = Plain::read(name, entry, stbl, timescale);
+    let entry = entry.to_vec();
+    Some(TrackBoxes { id, timescale, rate, name, entry, plain, handler, edits })
 }
 
 fn edits(elst: &[u8]) -> Vec<(u64, u64)> {
