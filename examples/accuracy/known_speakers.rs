@@ -32,7 +32,7 @@ pub(crate) fn print(data: &Data) -> Printed {
     let n_functionals = FeatureConfig::from(FeatureSet::Functionals).column_names().len();
     println!("| model and features | trained on | tested on | accuracy |");
     println!("| --- | --- | --- | --- |");
-    let scaled = || (StandardScaler::default(), preprocessing::Clip::default());
+    let scaled = || (StandardScaler::default(), preprocessing::Clipper::default());
     let network = |seed| {
         MlpClassifier::default().hidden_layer_sizes([256, 64]).max_iter(500).random_state(seed)
     };

@@ -26,7 +26,7 @@
 //! | --- | --- |
 //! | [`estimator`] | the traits, for steps and estimators of your own; estimators chosen at run time |
 //! | [`parameters`] | hyperparameters by path, and steps with names of their own |
-//! | [`preprocessing`] | [`StandardScaler`], [`LabelEncoder`], [`Clip`], group scaling |
+//! | [`preprocessing`] | [`StandardScaler`], [`LabelEncoder`], [`Clipper`], group scaling |
 //! | [`pipeline`] | [`Pipeline`] and what it becomes by fitting |
 //! | [`voting`] | [`VotingClassifier`]: several estimators that vote |
 //! | [`model_selection`] | splitters, cross-validation, grid search |
@@ -37,9 +37,11 @@
 //! | [`inspection`] | which columns matter: permutation importance |
 #![forbid(unsafe_code)]
 
+mod class_positions;
 mod class_weight;
 mod error;
 pub mod estimator;
+mod float;
 pub mod inspection;
 pub mod metrics;
 pub mod model_selection;
@@ -51,8 +53,10 @@ pub mod preprocessing;
 pub mod stored;
 pub mod voting;
 
+pub use class_positions::{ClassPositions, invalid_weight};
 pub use class_weight::{ClassWeight, ClassWeightMismatch};
 pub use error::{Error, Result};
+pub use float::Float;
 pub use pipeline::{FittedPipeline, NoResampling, Pipeline};
-pub use preprocessing::{Clip, LabelEncoder, StandardScaler};
+pub use preprocessing::{Clipper, LabelEncoder, StandardScaler};
 pub use voting::{FittedVotingClassifier, VotingClassifier};

@@ -1,7 +1,7 @@
 //! Columns on one scale and labels as numbers, as `sklearn.preprocessing` makes them.
 //!
 //! [`StandardScaler`] gives each column mean 0 and variance 1, which a network needs to learn at
-//! all from features as unlike as MFCC 0 (hundreds) and zero-crossing rate (hundredths); [`Clip`]
+//! all from features as unlike as MFCC 0 (hundreds) and zero-crossing rate (hundredths); [`Clipper`]
 //! limits outliers after it; [`GroupScaler`] scales the rows of each speaker by that speaker's statistics;
 //! [`LabelEncoder`] numbers labels.
 //!
@@ -18,7 +18,7 @@
 //! ```
 
 mod adapted_group_scaler;
-mod clip;
+mod clipper;
 mod group_scaler;
 mod hold_back;
 mod input;
@@ -26,7 +26,7 @@ mod label_encoder;
 mod standard_scaler;
 
 pub use adapted_group_scaler::AdaptedGroupScaler;
-pub use clip::Clip;
+pub use clipper::Clipper;
 pub use group_scaler::{FittedGroupScaler, GroupScaler};
 pub use hold_back::HoldBack;
 pub use label_encoder::{FittedLabelEncoder, LabelEncoder};

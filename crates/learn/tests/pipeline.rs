@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use emo_learn::{
-    Clip, Error, FittedPipeline, NoResampling, Pipeline, Result, StandardScaler,
+    Clipper, Error, FittedPipeline, NoResampling, Pipeline, Result, StandardScaler,
     estimator::Resampler,
     parameters::{Parameters, Value},
     preprocessing::FittedStandardScaler,
@@ -102,7 +102,7 @@ fn every_classifier_fits_and_scores_in_both_precisions() {
 #[test]
 fn transformers_in_a_row_are_a_tuple_whose_parameters_have_paths() {
     let (mut x, y) = unequal::<f64>();
-    let steps = (StandardScaler::default(), Clip::default().min(-2.0).max(2.0));
+    let steps = (StandardScaler::default(), Clipper::default().min(-2.0).max(2.0));
     let mut pipeline = Pipeline::new(steps, NoResampling::default(), mlp());
     assert_eq!(pipeline.parameters()["clip__max"], 2.0);
     pipeline.set_parameter("clip__max", 1.5.into()).unwrap();
@@ -193,7 +193,7 @@ fn a_resampler_names_a_class_by_its_label() {
 /// Before, setting changed the first step and getting showed the second.
 #[test]
 fn two_equal_steps_have_paths_of_their_own() {
-    let steps = (Clip::default(), StandardScaler::default(), Clip::default());
+    let steps = (Clipper::default(), StandardScaler::default(), Clipper::default());
     let mut pipeline = Pipeline::new(steps, NoResampling::default(), mlp());
     pipeline.set_parameter("clip_2__max", 1.5.into()).unwrap();
     assert_eq!((pipeline.transformer.0.max, pipeline.transformer.2.max), (4.0, 1.5));
@@ -207,7 +207,7 @@ fn two_equal_steps_have_paths_of_their_own() {
 
 #[test]
 fn steps_in_nested_pairs_and_under_own_names_have_paths_of_their_own() {
-    let nested = ((Clip::default(), Clip::default()), Clip::default().named("outer"));
+    let nested = ((Clipper::default(), Clipper::default()), Clipper::default().named("outer"));
     let mut pipeline = Pipeline::new(nested, NoResampling::default(), mlp().named("clip"));
     let paths: Vec<_> = pipeline.parameters().into_keys().collect();
     for path in ["clip__max", "clip_2__max", "outer__max", "clip_3__alpha"] {

@@ -109,11 +109,11 @@ fn a_matrix_that_cannot_be_scaled_is_an_error_that_says_why() {
 fn clipping_moves_outliers_to_the_bounds() {
     let x = array![[-9.0f32, -4.0, 0.3], [4.0, 4.1, 99.0]];
     let expected = array![[-4.0f32, -4.0, 0.3], [4.0, 4.0, 4.0]];
-    assert_eq!(Clip::default().transform(&x).unwrap(), expected);
-    let wrong = Clip::default().min(5.0).transform(&x).unwrap_err();
+    assert_eq!(Clipper::default().transform(&x).unwrap(), expected);
+    let wrong = Clipper::default().min(5.0).transform(&x).unwrap_err();
     assert_eq!(wrong.to_string(), "min and max: expected min below max, got 5 and 4");
-    assert!(Clip::default().max(f64::NAN).transform(&x).is_err());
-    assert!(Clip::default().transform(&array![[f32::NAN]]).is_err());
+    assert!(Clipper::default().max(f64::NAN).transform(&x).is_err());
+    assert!(Clipper::default().transform(&array![[f32::NAN]]).is_err());
 }
 
 #[test]

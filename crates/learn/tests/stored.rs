@@ -11,7 +11,7 @@ use emo_learn::stored::{
     AnyClassifier, AnyEstimator, AnyPipeline, AnyTransformer, Registry, StoredTransformer,
     VotingPipelines,
 };
-use emo_learn::{Clip, Error, NoResampling, Pipeline, StandardScaler, VotingClassifier};
+use emo_learn::{Clipper, Error, NoResampling, Pipeline, StandardScaler, VotingClassifier};
 use emo_mlp::MlpClassifier;
 use emo_ridge::{KernelRidgeClassifier, RidgeClassifier};
 use ndarray::{Array2, ArrayRef2, ArrayView2, Axis, array};
@@ -114,7 +114,7 @@ fn a_temperature_is_kept_and_changes_no_label() {
 fn single_precision_computes_the_bits_of_the_typed_pipeline() {
     let (x, y) = data();
     let narrow = x.mapv(|value| value as f32);
-    let steps = (StandardScaler::default(), Clip::default().min(-1.1).max(0.7));
+    let steps = (StandardScaler::default(), Clipper::default().min(-1.1).max(0.7));
     let typed = Pipeline::new(steps, NoResampling::default(), RidgeClassifier::default())
         .fit(&narrow, &y)
         .unwrap();
@@ -123,7 +123,7 @@ fn single_precision_computes_the_bits_of_the_typed_pipeline() {
     let pipeline = AnyPipeline::try_from(typed).unwrap();
     let got = pipeline.predict_proba(&x).unwrap();
     assert_eq!(got.mapv(f64::to_bits), expected.mapv(f64::to_bits));
-    assert_eq!(pipeline.summary(), "StandardScaler, Clip, ridge 4-3");
+    assert_eq!(pipeline.summary(), "StandardScaler, Clipper, ridge 4-3");
     assert_kept(&pipeline, &registry());
 }
 
@@ -134,7 +134,7 @@ fn the_state_of_an_adapted_pipeline_is_kept() {
     let average = GroupScaler::default().fit(&x, &people).unwrap();
     let scaled = average.transform(&x, &people).unwrap();
     let pipeline =
-        Pipeline::new(Clip::default(), NoResampling::default(), RidgeClassifier::default());
+        Pipeline::new(Clipper::default(), NoResampling::default(), RidgeClassifier::default());
     let fitted = pipeline.fit(&scaled, &y).unwrap();
     let classifier = AnyClassifier::new(fitted.classifier().clone());
     let steps = [

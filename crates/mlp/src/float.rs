@@ -1,13 +1,10 @@
 //! The two number types a network computes in.
 
-use ndarray::NdFloat;
-use serde::{Serialize, de::DeserializeOwned};
-
 /// `f32` or `f64`: the type of the inputs and weights, and of the computation.
 ///
 /// scikit-learn too trains in the type of its input. `f64` repeats its loss curve; `f32` is
 /// faster and drifts from it by rounding. Sealed: no other type can have it.
-pub trait Float: NdFloat + Into<f64> + Serialize + DeserializeOwned + sealed::Kernel {}
+pub trait Float: emo_learn::Float + sealed::Kernel {}
 
 impl Float for f32 {}
 impl Float for f64 {}
@@ -17,8 +14,6 @@ pub(crate) mod sealed {
 
     /// What products and element-wise loops need beside arithmetic.
     pub trait Kernel: Sized + 'static {
-        /// The nearest number of this type.
-        fn of(value: f64) -> Self;
         /// The largest |x| whose exponential is a normal number.
         const EXP_LIMIT: Self;
         /// Where tanh has become 1 after rounding.
@@ -39,11 +34,6 @@ pub(crate) mod sealed {
         ($type:ident, $bits:ty, $mantissa:expr, $bias:expr, $round:expr, $ln_2:expr,
          $exp_limit:expr, $tanh_limit:expr, $inverse_factorials:expr) => {
             impl Kernel for $type {
-                #[inline(always)]
-                fn of(value: f64) -> Self {
-                    value as Self
-                }
-
                 const EXP_LIMIT: Self = $exp_limit;
                 const TANH_LIMIT: Self = $tanh_limit;
                 const INVERSE_FACTORIALS: &'static [Self] = &$inverse_factorials;

@@ -1,5 +1,7 @@
 //! Labels as positions among the sorted classes, and what each row weighs.
 
+use emo_learn::{ClassPositions, invalid_weight};
+
 use crate::{ClassWeight, Error, Float, Result, checks};
 
 /// The sorted distinct labels, and each row's position among them.
@@ -11,14 +13,11 @@ pub(crate) struct Labels {
 
 impl Labels {
     pub(crate) fn new(y: &[usize]) -> Result<Self> {
-        let mut classes = y.to_vec();
-        classes.sort_unstable();
-        classes.dedup();
-        if let &[class] = classes.as_slice() {
+        let labels = ClassPositions::new(y);
+        if let Some(class) = labels.only_class() {
             return Err(Error::OneClass { class });
         }
-        let targets = y.iter().map(|label| classes.partition_point(|c| c < label)).collect();
-        Ok(Self { classes, targets })
+        Ok(Self { classes: labels.classes, targets: labels.positions })
     }
 
     /// Sample weight times class weight for each row; `None` when all rows count alike.
@@ -61,9 +60,8 @@ impl Labels {
 
 /// Finite, none negative, not all zero.
 fn valid(weights: &[f64]) -> Result<()> {
-    let bad = weights.iter().position(|weight| !(weight.is_finite() && *weight >= 0.0));
-    if let Some(row) = bad {
-        return Err(Error::InvalidSampleWeight { row, value: weights[row] });
+    if let Some((row, value)) = invalid_weight(weights) {
+        return Err(Error::InvalidSampleWeight { row, value });
     }
     if weights.iter().all(|&weight| weight == 0.0) {
         return Err(Error::ZeroWeight { over: "all rows" });

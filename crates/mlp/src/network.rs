@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use emo_learn::numeric::argmax;
 use emo_random::RandomState;
 use ndarray::{Array1, Array2, ArrayRef, ArrayRef2, ArrayView2, ArrayViewMut2, Axis, Dimension};
 
@@ -132,22 +133,13 @@ impl<F: Float> Network<F> {
         self.outputs(x, |_, output| {
             positions.extend(output.rows().into_iter().map(|row| match self.out_activation {
                 OutputActivation::Logistic => usize::from(row[0] > half),
-                OutputActivation::Softmax => argmax(row.iter().copied()),
+                OutputActivation::Softmax => {
+                    argmax(row.iter().map(|&value| value.into())).unwrap_or(0)
+                }
             }));
         });
         positions
     }
-}
-
-/// The position of the largest value, the first of equals.
-fn argmax<F: Float>(values: impl Iterator<Item = F>) -> usize {
-    let mut best = (0, F::neg_infinity());
-    for (at, value) in values.enumerate() {
-        if value > best.1 {
-            best = (at, value);
-        }
-    }
-    best.0
 }
 
 /// Room for what each layer makes of a batch; kept from batch to batch.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use emo_fixtures::{Tolerance, assert_close, golden, path};
 use emo_pipeline::emotion_model::{EmotionModel, ModelCard};
 use emo_pipeline::learn::stored::VotingPipelines;
-use emo_pipeline::preprocessing::Clip;
+use emo_pipeline::preprocessing::Clipper;
 use emo_pipeline::{
     AnyPipeline, CalibratedTrainer, FeatureConfig, FeatureTable, KernelRidgeClassifier,
     NoResampling, Pipeline, RidgeTrainer, StandardScaler, Trainer,
@@ -22,7 +22,7 @@ fn table() -> FeatureTable {
 
 fn kernel_ridge() -> impl Trainer {
     let kernel = KernelRidgeClassifier::default().alpha(0.1).gamma(0.5 / 60.0);
-    let scaled = (StandardScaler::default(), Clip::default());
+    let scaled = (StandardScaler::default(), Clipper::default());
     CalibratedTrainer::new(Pipeline::new(scaled, NoResampling::default(), kernel))
 }
 

@@ -6,7 +6,7 @@ use emo_fixtures::{Tolerance, assert_close, path};
 use emo_pipeline::emotion_model::{CalibratedTrainer, RidgeTrainer};
 use emo_pipeline::estimator::Predictor;
 use emo_pipeline::metrics::expected_calibration_error;
-use emo_pipeline::preprocessing::Clip;
+use emo_pipeline::preprocessing::Clipper;
 use emo_pipeline::protocol::Protocol;
 use emo_pipeline::*;
 
@@ -15,10 +15,10 @@ fn table() -> FeatureTable {
     table.select(&(0..table.len()).step_by(3).collect::<Vec<_>>()).unwrap()
 }
 
-type KernelPipeline = Pipeline<(StandardScaler, Clip), NoResampling, KernelRidgeClassifier>;
+type KernelPipeline = Pipeline<(StandardScaler, Clipper), NoResampling, KernelRidgeClassifier>;
 
 fn kernel() -> KernelPipeline {
-    let bounded = (StandardScaler::default(), Clip::default());
+    let bounded = (StandardScaler::default(), Clipper::default());
     let ridge = KernelRidgeClassifier::default().alpha(0.1);
     Pipeline::new(bounded, NoResampling::default(), ridge)
 }

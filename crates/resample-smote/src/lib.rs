@@ -50,7 +50,6 @@
 #![forbid(unsafe_code)]
 
 mod error;
-mod float;
 mod neighbor_heap;
 mod neighbors;
 mod sampling_strategy;
@@ -60,7 +59,7 @@ mod step;
 mod synthesis;
 mod validation;
 
+pub use emo_learn::Float;
 pub use error::{Error, Result};
-pub use float::Float;
 pub use sampling_strategy::SamplingStrategy;
 pub use smote::{Resampled, Smote};

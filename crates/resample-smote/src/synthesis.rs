@@ -76,6 +76,6 @@ fn row_slice(rows: &Array2<f64>, row: usize) -> &[f64] {
 /// Interpolates from `a` to `b` by `step`, with NumPy's roundings: the difference and the result in
 /// the type of the rows, intermediate values in double precision.
 fn between<F: Float>(a: f64, b: f64, step: f64) -> F {
-    let difference: f64 = F::from_f64(b - a).into();
-    F::from_f64(a + step * difference)
+    let difference: f64 = F::of(b - a).into();
+    F::of(a + step * difference)
 }

@@ -21,7 +21,7 @@ struct Case {
 
 fn assert_same_rows<F: Float>(case: &Case) {
     let x = Array2::from_shape_fn((case.x.len(), case.x[0].len()), |(row, column)| {
-        F::from_f64(case.x[row][column])
+        F::of(case.x[row][column])
     });
     let smote = Smote::default()
         .sampling_strategy(case.strategy.clone())

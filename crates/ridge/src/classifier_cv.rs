@@ -54,7 +54,7 @@ impl Default for RidgeClassifierCv {
 }
 
 /// The numbers of the rows that a fold trains on, and of those that it holds out.
-type Fold = (Vec<usize>, Vec<usize>);
+type TrainTest = (Vec<usize>, Vec<usize>);
 
 impl RidgeClassifierCv {
     /// Sets [`alphas`](Self#structfield.alphas).
@@ -90,7 +90,7 @@ impl RidgeClassifierCv {
         &self,
         x: &ArrayRef2<F>,
         y: &[usize],
-        folds: &[Fold],
+        folds: &[TrainTest],
     ) -> Result<FittedRidgeClassifierCv<F>> {
         checks::input("x", x)?;
         checks::length("y", x.nrows(), y.len())?;
@@ -122,7 +122,7 @@ impl RidgeClassifierCv {
         &self,
         x: &ArrayRef2<F>,
         y: &[usize],
-        folds: &[Fold],
+        folds: &[TrainTest],
         products: Option<&RowProducts>,
     ) -> Result<Vec<Array2<F>>> {
         let mut of_alpha = vec![Vec::new(); self.alphas.len()];

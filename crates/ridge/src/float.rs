@@ -1,12 +1,9 @@
-//! The two number types of a matrix.
-
-use ndarray::NdFloat;
-use serde::{Serialize, de::DeserializeOwned};
+//! What the number types of a matrix need beside arithmetic.
 
 /// `f32` or `f64`: the type of the inputs, of the coefficients, and of the large products.
 ///
 /// Systems of equations are solved in `f64` either way. Sealed: no other type can have it.
-pub trait Float: NdFloat + Into<f64> + Serialize + DeserializeOwned + sealed::Product {}
+pub trait Float: emo_learn::Float + sealed::Product {}
 
 impl Float for f32 {}
 impl Float for f64 {}
@@ -16,8 +13,6 @@ pub(crate) mod sealed {
 
     /// What the crate needs beside arithmetic.
     pub trait Product: Sized + 'static {
-        /// The nearest number of this type.
-        fn of(value: f64) -> Self;
         /// out = a bᵀ, on one thread. All are row-major; `a` and `b` have `depth` columns, and
         /// `out` has a row for each of `a` and a column for each of `b`.
         fn a_bt(out: &mut [Self], a: &[Self], b: &[Self], depth: usize);
@@ -26,10 +21,6 @@ pub(crate) mod sealed {
     macro_rules! product {
         ($type:ident) => {
             impl Product for $type {
-                fn of(value: f64) -> Self {
-                    value as Self
-                }
-
                 fn a_bt(out: &mut [Self], a: &[Self], b: &[Self], depth: usize) {
                     let [rows, columns] = [a.len() / depth, b.len() / depth];
                     let out = MatMut::from_row_major_slice_mut(out, rows, columns);

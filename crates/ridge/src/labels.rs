@@ -1,10 +1,11 @@
 //! Labels as targets of a regression, and what each row weighs.
 
+use emo_learn::{ClassPositions, invalid_weight};
 use ndarray::Array2;
 
 use crate::{ClassWeight, Error, Result, checks};
 
-/// The sorted distinct labels, and each row's position among them.
+/// The labels of at least two classes.
 pub(crate) struct Labels {
     pub(crate) classes: Vec<usize>,
     positions: Vec<usize>,
@@ -12,14 +13,11 @@ pub(crate) struct Labels {
 
 impl Labels {
     pub(crate) fn new(y: &[usize]) -> Result<Self> {
-        let mut classes = y.to_vec();
-        classes.sort_unstable();
-        classes.dedup();
-        if let &[class] = classes.as_slice() {
+        let labels = ClassPositions::new(y);
+        if let Some(class) = labels.only_class() {
             return Err(Error::OneClass { class });
         }
-        let positions = y.iter().map(|label| classes.partition_point(|c| c < label)).collect();
-        Ok(Self { classes, positions })
+        Ok(Self { classes: labels.classes, positions: labels.positions })
     }
 
     /// 1 in the column of a row's class and -1 elsewhere; two classes share one column, in which
@@ -47,9 +45,8 @@ impl Labels {
                 *weight *= sample;
             }
         }
-        let bad = weights.iter().position(|weight| !(weight.is_finite() && *weight >= 0.0));
-        if let Some(row) = bad {
-            return Err(Error::InvalidSampleWeight { row, value: weights[row] });
+        if let Some((row, value)) = invalid_weight(&weights) {
+            return Err(Error::InvalidSampleWeight { row, value });
         }
         if weights.iter().all(|&weight| weight == 0.0) {
             return Err(Error::ZeroWeight);

@@ -7,7 +7,7 @@ use emo_pipeline::model_selection::{
     CandidateScores, CvOptions, GridSearchCv, ParameterGrid, Scoring,
 };
 use emo_pipeline::parameters::{Parameters, Value};
-use emo_pipeline::preprocessing::Clip;
+use emo_pipeline::preprocessing::Clipper;
 use emo_pipeline::protocol::{Evaluation, Protocol};
 use emo_pipeline::{
     CalibratedTrainer, CrossCorpusRidgeTrainer, Error, FeatureSet, FeatureTable,
@@ -67,7 +67,7 @@ impl Recipe {
             Classifier::Ridge => Self::of(RidgeTrainer::default()),
             Classifier::CrossCorpusRidge => Self::of(CrossCorpusRidgeTrainer::default()),
             Classifier::KernelRidge => {
-                let limited = (StandardScaler::default(), Clip::default());
+                let limited = (StandardScaler::default(), Clipper::default());
                 let gamma = 0.5 / n_columns as f64;
                 let ridge = KernelRidgeClassifier::default().alpha(0.1).gamma(gamma);
                 let pipeline = Pipeline::new(limited, NoResampling::default(), ridge);

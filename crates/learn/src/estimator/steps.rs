@@ -9,7 +9,7 @@ use crate::{
     Result,
     parameters::{Parameters, Value, fields, parameters_of, set_field, set_parameter_of},
     pipeline::NoResampling,
-    preprocessing::{Clip, FittedStandardScaler, StandardScaler},
+    preprocessing::{Clipper, FittedStandardScaler, StandardScaler},
 };
 
 macro_rules! parameters {
@@ -32,7 +32,7 @@ macro_rules! parameters {
 
 parameters! {
     StandardScaler: "scaler",
-    Clip: "clip",
+    Clipper: "clip",
     NoResampling: "resampler",
 }
 
@@ -44,7 +44,7 @@ impl<F: NdFloat> Transformer<F> for StandardScaler {
     }
 }
 
-impl<F: NdFloat> Transformer<F> for Clip {
+impl<F: NdFloat> Transformer<F> for Clipper {
     type Fitted = Self;
 
     fn fit(&self, _: &ArrayRef2<F>) -> Result<Self> {
@@ -53,9 +53,9 @@ impl<F: NdFloat> Transformer<F> for Clip {
     }
 }
 
-impl<F: NdFloat> FittedTransformer<F> for Clip {
+impl<F: NdFloat> FittedTransformer<F> for Clipper {
     fn transform(&self, x: &ArrayRef2<F>) -> Result<Array2<F>> {
-        Clip::transform(self, x)
+        Clipper::transform(self, x)
     }
 }
 

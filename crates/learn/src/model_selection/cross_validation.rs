@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::{
     Candidate, Scoring, Split, SplitInput, Splitter, StratifiedKFold,
-    fold::{Fold, Judge, Outcome},
+    fold::{FoldRows, Judge, Outcome},
     split::{Numbered, distinct},
 };
 use crate::{
@@ -172,7 +172,7 @@ where
     E::Fitted: Send,
 {
     let splits = options.splits(x.nrows(), y)?;
-    let outcome = |split| Ok(options.judge.fit_and_score(estimator, &Fold::new(x, y, split)?));
+    let outcome = |split| Ok(options.judge.fit_and_score(estimator, &FoldRows::new(x, y, split)?));
     let mut scores = CvScores::collect(splits.par_iter().map(outcome).collect::<Result<Vec<_>>>()?);
     if !scores.failures.is_empty() && scores.failures.len() == splits.len() {
         return Err(scores.failures.swap_remove(0).error);
@@ -198,7 +198,7 @@ where
     L: Label + Send + Sync,
     E: Estimator<F, L>,
 {
-    let folds = held_out(x, y, options, |fold: &Fold<F, L>| {
+    let folds = held_out(x, y, options, |fold: &FoldRows<F, L>| {
         estimator.fit(&fold.x_train, &fold.y_train)?.predict(&fold.x_test)
     })?;
     let mut predicted = y.to_vec();
@@ -227,7 +227,7 @@ where
     L: Label + Send + Sync,
     E: Estimator<F, L>,
 {
-    let folds = held_out(x, y, options, |fold: &Fold<F, L>| {
+    let folds = held_out(x, y, options, |fold: &FoldRows<F, L>| {
         let model = estimator.fit(&fold.x_train, &fold.y_train)?;
         Ok((model.predict_proba(&fold.x_test)?, model.classes().to_vec()))
     })?;
@@ -249,7 +249,7 @@ fn held_out<F, L, T: Send>(
     x: &ArrayRef2<F>,
     y: &[L],
     options: &CvOptions<L>,
-    compute: impl Fn(&Fold<F, L>) -> Result<T> + Sync,
+    compute: impl Fn(&FoldRows<F, L>) -> Result<T> + Sync,
 ) -> Result<Vec<(T, Split)>>
 where
     F: Clone + Send + Sync,
@@ -266,5 +266,5 @@ where
         });
     }
     let folds = splits.into_par_iter();
-    folds.map(|split| Ok((compute(&Fold::new(x, y, &split)?)?, split))).collect()
+    folds.map(|split| Ok((compute(&FoldRows::new(x, y, &split)?)?, split))).collect()
 }

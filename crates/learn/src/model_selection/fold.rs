@@ -9,14 +9,14 @@ use crate::{
 };
 
 /// The rows and labels of one fold, training and test.
-pub(super) struct Fold<F, L> {
+pub(super) struct FoldRows<F, L> {
     pub(super) x_train: Array2<F>,
     pub(super) y_train: Vec<L>,
     pub(super) x_test: Array2<F>,
     pub(super) y_test: Vec<L>,
 }
 
-impl<F: Clone, L: Clone> Fold<F, L> {
+impl<F: Clone, L: Clone> FoldRows<F, L> {
     /// Takes the rows that a split names; an error where there is no such row.
     pub(super) fn new(x: &ArrayRef2<F>, y: &[L], split: &Split) -> Result<Self> {
         Ok(Self {
@@ -56,7 +56,11 @@ pub(super) struct Judge<L> {
 impl<L: Label> Judge<L> {
     /// Trains on the fold's training rows and scores on its test rows. An error of training or
     /// scoring is kept instead of the model, and `error_score` is the score.
-    pub(super) fn fit_and_score<F, E>(&self, estimator: &E, fold: &Fold<F, L>) -> Outcome<E::Fitted>
+    pub(super) fn fit_and_score<F, E>(
+        &self,
+        estimator: &E,
+        fold: &FoldRows<F, L>,
+    ) -> Outcome<E::Fitted>
     where
         F: NdFloat,
         E: Estimator<F, L>,

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use super::{
     Candidate, Candidates, CvOptions, ParameterGrid, ParameterSampler,
-    fold::{Fold, Outcome},
+    fold::{FoldRows, Outcome},
 };
 use crate::{
     Error, Result,
@@ -129,7 +129,7 @@ impl<E, G, L: Label> SearchCv<E, G, L> {
         let estimators = estimators.collect::<Result<Vec<E>>>()?;
         let splits = self.options.splits(x.nrows(), y)?;
         let folds =
-            splits.iter().map(|split| Fold::new(x, y, split)).collect::<Result<Vec<_>>>()?;
+            splits.iter().map(|split| FoldRows::new(x, y, split)).collect::<Result<Vec<_>>>()?;
         let outcomes = self.evaluate(&estimators, &folds);
         let cv_results = CvResults::collect(candidates, folds.len(), outcomes)?;
         let best = cv_results.best_index();
@@ -141,7 +141,7 @@ impl<E, G, L: Label> SearchCv<E, G, L> {
     }
 
     /// Every candidate on every fold; candidates in order, within one its folds in order.
-    fn evaluate<F>(&self, estimators: &[E], folds: &[Fold<F, L>]) -> Vec<Outcome<()>>
+    fn evaluate<F>(&self, estimators: &[E], folds: &[FoldRows<F, L>]) -> Vec<Outcome<()>>
     where
         F: NdFloat,
         L: Send + Sync,

@@ -13,11 +13,11 @@ use crate::estimator::{Classifier, Resampler, Transformer};
 ///
 /// ```
 /// use emo_learn::parameters::Parameters;
-/// use emo_learn::{Clip, NoResampling, Pipeline, StandardScaler};
+/// use emo_learn::{Clipper, NoResampling, Pipeline, StandardScaler};
 /// use emo_ridge::RidgeClassifier;
 ///
 /// let steps =
-///     (Clip::default().named("raw"), StandardScaler::default(), Clip::default().named("scaled"));
+///     (Clipper::default().named("raw"), StandardScaler::default(), Clipper::default().named("scaled"));
 /// let mut pipeline = Pipeline::new(steps, NoResampling::default(), RidgeClassifier::default());
 /// pipeline.set_parameter("scaled__max", 2.0.into())?;
 /// assert_eq!(pipeline.parameters()["scaled__max"], 2.0);

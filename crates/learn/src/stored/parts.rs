@@ -2,7 +2,7 @@
 
 use super::{AnyClassifier, AnyPipeline, AnyTransformer, Single, StoredClassifier};
 use crate::estimator::Label;
-use crate::preprocessing::{AdaptedGroupScaler, Clip, FittedStandardScaler};
+use crate::preprocessing::{AdaptedGroupScaler, Clipper, FittedStandardScaler};
 use crate::{Error, FittedPipeline, Result};
 
 /// Fitted transformers of a pipeline that computes in `F`, as a list of stored ones.
@@ -29,8 +29,8 @@ one! {
     FittedStandardScaler: f32 => Single;
     // Limits give the same numbers in either precision: what they leave is the caller's number,
     // and a limit that replaces it is rounded by the step that follows.
-    Clip: f64 => std::convert::identity;
-    Clip: f32 => std::convert::identity;
+    Clipper: f64 => std::convert::identity;
+    Clipper: f32 => std::convert::identity;
     AdaptedGroupScaler: f64 => std::convert::identity;
 }
 

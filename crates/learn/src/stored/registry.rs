@@ -12,7 +12,7 @@ use super::{
     VotingPipelines,
 };
 use crate::numeric::check_temperature;
-use crate::preprocessing::{AdaptedGroupScaler, Clip, FittedStandardScaler};
+use crate::preprocessing::{AdaptedGroupScaler, Clipper, FittedStandardScaler};
 use crate::{Error, Result};
 
 /// Pipelines that vote in pipelines that vote are read down to this depth.
@@ -35,7 +35,7 @@ impl Registry {
         registry
             .add_transformer::<FittedStandardScaler>()
             .add_transformer::<Single<FittedStandardScaler>>()
-            .add_transformer::<Clip>()
+            .add_transformer::<Clipper>()
             .add_transformer::<AdaptedGroupScaler>();
         registry
     }

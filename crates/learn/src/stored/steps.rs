@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::StoredTransformer;
 use crate::Result;
 use crate::estimator::FittedTransformer;
-use crate::preprocessing::{AdaptedGroupScaler, Clip, FittedStandardScaler};
+use crate::preprocessing::{AdaptedGroupScaler, Clipper, FittedStandardScaler};
 
 /// A step that computes in single precision, where it could do either.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -50,17 +50,17 @@ impl StoredTransformer for Single<FittedStandardScaler> {
     }
 }
 
-impl StoredTransformer for Clip {
+impl StoredTransformer for Clipper {
     type Number = f64;
 
     const NAME: &'static str = "clip";
 
     fn summary(&self) -> String {
-        "Clip".into()
+        "Clipper".into()
     }
 
     fn check(&self) -> Result<()> {
-        Clip::check(self)
+        Clipper::check(self)
     }
 }
 

@@ -6,7 +6,7 @@ use emo_corpus::{FeatureTable, GroupKey};
 use emo_learn::FittedPipeline;
 use emo_learn::metrics::balanced_accuracy_score;
 use emo_learn::parameters::Value;
-use emo_learn::preprocessing::{Clip, FittedStandardScaler, LabelEncoder, StandardScaler};
+use emo_learn::preprocessing::{Clipper, FittedStandardScaler, LabelEncoder, StandardScaler};
 use emo_ridge::{FittedRidgeClassifier, RidgeClassifier, fit_temperature};
 use ndarray::{Array2, Axis, concatenate};
 use serde::{Deserialize, Serialize};
@@ -44,12 +44,12 @@ pub struct CrossCorpusRidgeTrainer {
     /// stronger penalty than unseen speakers of one corpus. Default 1, 3, 10 and 30.
     pub alphas_per_column: Vec<f64>,
     /// Limits on scaled values. Default -4 and 4.
-    pub clip: Clip,
+    pub clip: Clipper,
 }
 
 impl Default for CrossCorpusRidgeTrainer {
     fn default() -> Self {
-        Self { alphas_per_column: vec![1.0, 3.0, 10.0, 30.0], clip: Clip::default() }
+        Self { alphas_per_column: vec![1.0, 3.0, 10.0, 30.0], clip: Clipper::default() }
     }
 }
 

@@ -10,12 +10,12 @@ use emo_corpus::FeatureTable;
 use emo_learn::FittedPipeline;
 use emo_learn::model_selection::Split;
 use emo_learn::parameters::Value;
-use emo_learn::preprocessing::{Clip, FittedStandardScaler, LabelEncoder, StandardScaler};
+use emo_learn::preprocessing::{Clipper, FittedStandardScaler, LabelEncoder, StandardScaler};
 
 /// A scaler, limits on what it gives, and the linear classifier that was trained behind them; in
 /// single precision, so that ten thousand features make a small file.
 pub type RidgePipeline =
-    FittedPipeline<(FittedStandardScaler, Clip), FittedRidgeClassifier<f32>, String>;
+    FittedPipeline<(FittedStandardScaler, Clipper), FittedRidgeClassifier<f32>, String>;
 
 /// Scaler, limits and balanced ridge classifier, with an alpha that was chosen and a
 /// temperature that was fitted on held-out speakers of the training rows.
@@ -56,12 +56,12 @@ pub struct RidgeTrainer {
     /// Folds of speakers. Default 3.
     pub n_splits: usize,
     /// Bounds on scaled values. Default -4 and 4.
-    pub clip: Clip,
+    pub clip: Clipper,
 }
 
 impl Default for RidgeTrainer {
     fn default() -> Self {
-        Self { alphas_per_column: vec![0.5, 1.0, 2.0], n_splits: 3, clip: Clip::default() }
+        Self { alphas_per_column: vec![0.5, 1.0, 2.0], n_splits: 3, clip: Clipper::default() }
     }
 }
 

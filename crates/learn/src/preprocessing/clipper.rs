@@ -13,11 +13,11 @@ use crate::{Error, Result};
 /// nothing to fit. It is `numpy.clip`.
 ///
 /// ```
-/// use emo_learn::preprocessing::Clip;
+/// use emo_learn::preprocessing::Clipper;
 /// use ndarray::array;
 ///
 /// # fn main() -> emo_learn::Result<()> {
-/// let clip = Clip::default().min(-1.0).max(1.0);
+/// let clip = Clipper::default().min(-1.0).max(1.0);
 /// assert_eq!(clip.transform(&array![[-7.0, 0.5, 3.0]])?, array![[-1.0, 0.5, 1.0]]);
 /// # Ok(())
 /// # }
@@ -25,20 +25,20 @@ use crate::{Error, Result};
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
-pub struct Clip {
+pub struct Clipper {
     /// Smallest value that stays; default −4.
     pub min: f64,
     /// Largest value that stays; default 4.
     pub max: f64,
 }
 
-impl Default for Clip {
+impl Default for Clipper {
     fn default() -> Self {
         Self { min: -4.0, max: 4.0 }
     }
 }
 
-impl Clip {
+impl Clipper {
     /// Sets the smallest value that stays.
     #[must_use]
     pub fn min(self, min: f64) -> Self {
