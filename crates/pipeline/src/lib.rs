@@ -108,7 +108,15 @@ pub use extraction::{
 };
 pub use trainer::{Trained, Trainer};
 
-/// The README's programs are compiled as tests.
+/// The programs of the README and of the guides are compiled, and run where they can, as tests.
 #[cfg(doctest)]
-#[doc = include_str!("../../../README.md")]
-struct Readme;
+mod guides {
+    #[doc = include_str!("../../../README.md")]
+    struct Readme;
+    #[doc = include_str!("../../../docs/getting-started.md")]
+    struct GettingStarted;
+    #[doc = include_str!("../../../docs/evaluation.md")]
+    struct Evaluation;
+    #[doc = include_str!("../../../docs/extending.md")]
+    struct Extending;
+}

@@ -8,6 +8,7 @@ mod adapt;
 mod described;
 mod extract;
 mod features;
+mod guides;
 mod outputs;
 mod over_time;
 mod own_data;

@@ -5,30 +5,13 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+
+use super::guides::assert_prints_what_it_shows;
 
 /// The rate of the recordings that are made, in Hz.
 const RATE: u32 = 16_000;
 /// How long each labelled part is, in samples.
 const PART: usize = 16_000;
-
-/// What was typed, and what was printed.
-struct Step {
-    command: String,
-    output: Vec<String>,
-}
-
-/// The blocks of a document that begin with a command.
-fn steps(document: &str) -> Vec<Step> {
-    let blocks = document.split("```console\n").skip(1);
-    let blocks = blocks.map(|block| block.split("\n```").next().unwrap());
-    let step = |block: &str| {
-        let mut lines = block.lines().map(str::to_owned);
-        let command = lines.next().unwrap().strip_prefix("$ ").unwrap().to_owned();
-        Step { command, output: lines.collect() }
-    };
-    blocks.map(step).collect()
-}
 
 /// Seconds of a fixture that are played at `speed`, as 16-bit samples.
 fn played(from: &[i16], first: usize, speed: f64) -> Vec<i16> {
@@ -65,62 +48,9 @@ fn write_recordings(folder: &Path) {
     write_wav(&folder.join("new.wav"), &played(&speech, 9_000, 1.4 * 1.02));
 }
 
-/// What a command prints in `folder`: one of `emo`, or of the two others that the document uses.
-fn printed(step: &Step, folder: &Path) -> String {
-    let words: Vec<&str> = step.command.split(' ').collect();
-    match words[..] {
-        ["cat", file] => {
-            fs::write(folder.join(file), step.output.join("\n") + "\n").unwrap();
-            fs::read_to_string(folder.join(file)).unwrap()
-        }
-        ["head", "-n", "1", file] => {
-            let text = fs::read_to_string(folder.join(file)).unwrap();
-            text.lines().next().unwrap().to_owned()
-        }
-        ["emo", ref arguments @ ..] => {
-            let mut command = Command::new(env!("CARGO_BIN_EXE_emo"));
-            let output = command.args(arguments).current_dir(folder).output().unwrap();
-            assert!(output.status.success(), "{}: {output:?}", step.command);
-            assert_eq!(String::from_utf8(output.stderr).unwrap(), "", "{}", step.command);
-            String::from_utf8(output.stdout).unwrap()
-        }
-        _ => unreachable!("{}", step.command),
-    }
-}
-
-/// Whether the lines are as expected, where `…` ends a line early or is a line for any others.
-fn agrees(expected: &[String], lines: &[&str]) -> bool {
-    match (expected, lines) {
-        ([], []) => true,
-        ([only], _) if only.trim() == "…" => true,
-        ([any, rest @ ..], _) if any.trim() == "…" => {
-            (0..=lines.len()).any(|at| agrees(rest, &lines[at..]))
-        }
-        ([expected, rest @ ..], [line, others @ ..]) => {
-            let is_equal = match expected.strip_suffix('…') {
-                Some(start) => line.starts_with(start),
-                None => expected == line,
-            };
-            is_equal && agrees(rest, others)
-        }
-        _ => false,
-    }
-}
-
 #[test]
 fn the_way_from_recordings_to_a_model_is_as_the_document_says() {
-    let document = fs::read_to_string(emo_fixtures::path("../docs/own-data.md")).unwrap();
     let folder = tempfile::tempdir().unwrap();
     write_recordings(folder.path());
-    let steps = steps(&document);
-    assert!(steps.len() >= 8, "{} commands", steps.len());
-    let mut wrong = String::new();
-    for step in &steps {
-        let text = printed(step, folder.path());
-        let lines: Vec<&str> = text.lines().collect();
-        if !agrees(&step.output, &lines) {
-            wrong += &format!("$ {}\n{text}\n", step.command);
-        }
-    }
-    assert!(wrong.is_empty(), "docs/own-data.md does not show what is printed:\n{wrong}");
+    assert_prints_what_it_shows("own-data.md", folder.path(), 8);
 }
