@@ -155,12 +155,10 @@ fn cases(table: &str) -> Vec<Case> {
 }
 
 #[test]
+#[ignore = "needs the folder of cases beside the repository"]
 fn the_cases_that_went_wrong_are_right() {
     let folder = path("../../shared/cases");
-    let Ok(table) = std::fs::read_to_string(folder.join("expected.csv")) else {
-        eprintln!("skipped: {} is not there", folder.display());
-        return;
-    };
+    let table = std::fs::read_to_string(folder.join("expected.csv")).unwrap();
     for Case { file, expected } in cases(&table) {
         let mut options = native();
         let raw = [("raw.ulaw", "ulaw:8000"), ("raw_s16_16k.raw", "s16le:16000")];

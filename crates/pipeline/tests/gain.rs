@@ -1,6 +1,6 @@
-//! How loud a recording is does not matter to what is heard in it.
+//! The gain of a recording does not change the predicted label.
 //!
-//! The recordings are not part of this repository; the test runs where `RAVDESS_DIR` names them.
+//! The recordings are not part of this repository, so that the test is ignored by default.
 
 #![allow(clippy::unwrap_used)] // a test ends by it
 
@@ -23,8 +23,9 @@ fn table(clips: &[Recording], treatments: &[Treatment]) -> FeatureTable {
 }
 
 #[test]
+#[ignore = "needs the recordings: set RAVDESS_DIR"]
 fn the_label_of_a_recording_is_the_same_at_any_gain() {
-    let Some(folder) = ravdess_dir() else { return };
+    let folder = ravdess_dir();
     let mut clips = Ravdess.scan(&folder).unwrap().recordings;
     clips.retain(|clip| clip.clip.has("channel", "speech"));
     let every = |step, from| clips.iter().skip(from).step_by(step).cloned().collect::<Vec<_>>();

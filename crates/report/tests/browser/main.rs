@@ -28,6 +28,10 @@ const TESTS: [Test; 5] = [
 ];
 
 fn main() -> ExitCode {
+    // None of these tests is ignored, so that a run of the ignored ones has nothing to do here.
+    if std::env::args().any(|argument| argument == "--ignored") {
+        return ExitCode::SUCCESS;
+    }
     let filter = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
     let is_wanted = |name: &str| filter.as_deref().is_none_or(|filter| name.contains(filter));
     let chromium = Chromium::find();
