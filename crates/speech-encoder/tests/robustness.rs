@@ -120,7 +120,8 @@ fn frames_after_several_blocks_are_those_after_each() {
     assert_eq!((both.columns(), both.blocks()), (768, 2));
     for (place, blocks) in [(0, 0), (384, 2)] {
         let alone = encoder.clone().with_blocks(blocks).unwrap().encode(&samples).unwrap();
-        assert_eq!(frames.slice(ndarray::s![.., place..place + 384]), alone);
+        let columns: Vec<usize> = (place..place + 384).collect();
+        assert_eq!(frames.select(ndarray::Axis(1), &columns), alone);
     }
     for wrong in [vec![], vec![2, 1], vec![1, 1]] {
         let error = encoder.clone().with_taps(wrong.clone()).unwrap_err().to_string();
