@@ -11,7 +11,8 @@ use crate::arguments::Listen;
 pub(super) enum Next {
     /// Samples of each channel.
     Block(Vec<Vec<f32>>),
-    /// Samples are missing here, or the device has changed.
+    /// Samples are missing here, or the device has changed. A file or pipe has no such breaks.
+    #[cfg_attr(not(feature = "microphone"), expect(dead_code))]
     Break(Break),
     /// Nothing yet.
     Nothing,
