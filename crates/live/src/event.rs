@@ -28,6 +28,11 @@ impl Span {
         self.end as f64 / f64::from(self.sample_rate)
     }
 
+    fn shift(&mut self, samples: u64) {
+        self.start += samples;
+        self.end += samples;
+    }
+
     /// Its length, s.
     pub fn seconds(&self) -> f64 {
         self.end.saturating_sub(self.start) as f64 / f64::from(self.sample_rate)
@@ -80,6 +85,24 @@ pub enum Event {
 }
 
 impl Event {
+    /// The event as it is in a recording in which so many samples come before those of the stream.
+    ///
+    /// ```
+    /// use emo_live::Event;
+    ///
+    /// let event = Event::SpeechStart { start: 100, sample_rate: 16_000 };
+    /// assert_eq!(event.shifted(50), Event::SpeechStart { start: 150, sample_rate: 16_000 });
+    /// ```
+    #[must_use]
+    pub fn shifted(mut self, samples: u64) -> Self {
+        match &mut self {
+            Self::SpeechStart { start, .. } => *start += samples,
+            Self::Measurement(it) => it.span.shift(samples),
+            Self::UtteranceEnd(it) => it.span.shift(samples),
+        }
+        self
+    }
+
     /// The event as one JSON object: `event` (`speech_start`, `measurement` or `utterance_end`),
     /// `start` and `end` in seconds, `start_sample` and `end_sample`, `label`, `probabilities`,
     /// for a measurement `smoothed` and its `smoothed_label`, and the fields of [`Quality`].

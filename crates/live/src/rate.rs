@@ -1,4 +1,8 @@
-//! Sample-rate conversion of blocks.
+//! Sample-rate conversion of blocks, without delay.
+//!
+//! The resampler of emo-audio-io is libsoxr's, equal to the bit, and its output lags behind the input by
+//! a block of a few thousand samples: at 48 kHz that is more than the 30 ms that may pass from the end of
+//! a window to its event. This one gives a sample as soon as the 3 ms of input behind it are there.
 
 use emo_audio_io::Error as AudioError;
 

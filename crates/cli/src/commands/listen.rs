@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use emo_live::{Collector, EmotionStream, Event, Predictor, Summarizer};
+use emo_live::{Collector, EmotionStream, Event, Predictor, StreamOptions, Summarizer};
 use emo_pipeline::{EmotionModel, Result};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
@@ -24,6 +24,9 @@ use crate::model;
 
 /// How long to wait for audio before looking whether to stop.
 const PATIENCE: Duration = Duration::from_millis(50);
+
+/// A longer gap ends what is open, instead of being measured as silence, s.
+const LONG_GAP_S: u64 = 10;
 
 /// The exit code after an interrupt, as shells have it.
 const INTERRUPTED: i32 = 130;
@@ -74,10 +77,13 @@ struct Speaker<'m> {
 
 /// The streams of all channels.
 struct Listener<'m> {
+    model: &'m EmotionModel,
+    options: StreamOptions,
     speakers: Vec<Speaker<'m>>,
     summarizer: Summarizer,
-    sample_rate: u32,
     pushed: u64,
+    /// Samples before those of the streams.
+    offset: u64,
 }
 
 impl<'m> Listener<'m> {
@@ -89,69 +95,71 @@ impl<'m> Listener<'m> {
     ) -> Result<Self> {
         let names = super::over_time::names(&arguments.measuring, channels)?;
         let summarizer = Summarizer::new(model.labels(), &names);
+        let options = arguments.measuring.options(sample_rate);
         let speaker = |name| {
-            let stream = EmotionStream::new(model, arguments.measuring.options(sample_rate));
-            Ok(Speaker { name, stream: stream.map_err(failed)?, collector: Collector::default() })
+            let stream = EmotionStream::new(model, options.clone()).map_err(failed)?;
+            Ok(Speaker { name, stream, collector: Collector::default() })
         };
         let speakers = names.into_iter().map(speaker).collect::<Result<_>>()?;
-        Ok(Self { speakers, summarizer, sample_rate, pushed: 0 })
+        Ok(Self { model, options, speakers, summarizer, pushed: 0, offset: 0 })
+    }
+
+    fn sample_rate(&self) -> u32 {
+        self.options.sample_rate
     }
 
     /// Measures the next samples of each channel.
     fn push(&mut self, channels: &[Vec<f32>], printer: &mut Printer<'_>) -> Result<()> {
         self.pushed += channels.first().map_or(0, |samples| samples.len() as u64);
-        printer.level(channels, self.pushed as f64 / f64::from(self.sample_rate));
-        for (at, (speaker, samples)) in self.speakers.iter_mut().zip(channels).enumerate() {
+        printer.level(channels, self.pushed as f64 / f64::from(self.sample_rate()));
+        for (at, samples) in channels.iter().enumerate() {
+            let Some(speaker) = self.speakers.get_mut(at) else { continue };
             let events = speaker.stream.push(samples).map_err(failed)?;
-            report(
-                at,
-                &speaker.name,
-                &mut speaker.collector,
-                events,
-                &mut self.summarizer,
-                printer,
-            )?;
+            self.report(at, events, printer)?;
         }
         Ok(())
     }
 
-    /// Reports what is missing, and puts silence in its place, so that times stay those of the
-    /// clock.
+    /// Reports what is missing. It counts as silence, so that times stay those of the clock.
     fn gap(&mut self, gap: &Break, printer: &mut Printer<'_>) -> Result<()> {
-        printer.gap(gap, self.pushed, self.sample_rate)?;
-        let second = u64::from(self.sample_rate);
-        let mut left = gap.samples;
-        while left > 0 {
-            let n = left.min(second);
-            let silence = vec![0.0; n as usize];
-            self.push(&vec![silence; self.speakers.len()], printer)?;
-            left -= n;
+        let rate = self.sample_rate();
+        printer.gap(gap, self.pushed, rate)?;
+        if gap.samples <= LONG_GAP_S * u64::from(rate) {
+            let silence = vec![0.0; gap.samples as usize];
+            return self.push(&vec![silence; self.speakers.len()], printer);
+        }
+        self.end_streams(printer)?;
+        self.pushed += gap.samples;
+        self.offset = self.pushed;
+        Ok(())
+    }
+
+    /// Ends all streams, and starts new ones.
+    fn end_streams(&mut self, printer: &mut Printer<'_>) -> Result<()> {
+        for at in 0..self.speakers.len() {
+            let next = EmotionStream::new(self.model, self.options.clone()).map_err(failed)?;
+            let Some(speaker) = self.speakers.get_mut(at) else { continue };
+            let events = std::mem::replace(&mut speaker.stream, next).finish().map_err(failed)?;
+            self.report(at, events, printer)?;
         }
         Ok(())
     }
 
     fn finish(mut self, printer: &mut Printer<'_>) -> Result<()> {
-        for (at, Speaker { name, stream, mut collector }) in self.speakers.into_iter().enumerate() {
-            let events = stream.finish().map_err(failed)?;
-            report(at, &name, &mut collector, events, &mut self.summarizer, printer)?;
-        }
-        printer.summary(&self.summarizer.summary(self.pushed, self.sample_rate))
+        self.end_streams(printer)?;
+        printer.summary(&self.summarizer.summary(self.pushed, self.sample_rate()))
     }
-}
 
-fn report(
-    at: usize,
-    speaker: &str,
-    collector: &mut Collector,
-    events: Vec<Event>,
-    summarizer: &mut Summarizer,
-    printer: &mut Printer<'_>,
-) -> Result<()> {
-    for event in events {
-        printer.event(speaker, &event)?;
-        if let Some(utterance) = collector.push(event) {
-            summarizer.push(at, &utterance);
+    /// Prints and counts the events of one channel.
+    fn report(&mut self, at: usize, events: Vec<Event>, printer: &mut Printer<'_>) -> Result<()> {
+        let Some(speaker) = self.speakers.get_mut(at) else { return Ok(()) };
+        for event in events {
+            let event = event.shifted(self.offset);
+            printer.event(&speaker.name, &event)?;
+            if let Some(utterance) = speaker.collector.push(event) {
+                self.summarizer.push(at, &utterance);
+            }
         }
+        Ok(())
     }
-    Ok(())
 }
