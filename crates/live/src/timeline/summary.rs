@@ -70,7 +70,8 @@ impl SpeakerSummary {
 /// ```
 /// use emo_live::Summarizer;
 ///
-/// let summarizer = Summarizer::new(["calm".into(), "happy".into()], &["left", "right"]);
+/// let labels = ["calm", "happy"].map(String::from);
+/// let summarizer = Summarizer::new(labels, &["left", "right"]);
 /// let summary = summarizer.summary(16_000, 16_000);
 /// assert_eq!((summary.seconds, summary.silence, summary.turns), (1.0, 1.0, 0));
 /// ```
