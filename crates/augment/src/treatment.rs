@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use emo_audio_io::resample;
 use emo_random::RandomState;
+use rand::RngCore;
 use serde::{Deserialize, Serialize};
 
 use crate::noise::{finite, mix, pink_noise};
@@ -65,25 +66,40 @@ pub enum Treatment {
         /// The length at either end.
         seconds: f64,
     },
+    /// `any speed`: one of the speeds of [`ANY_MICROPHONE`](Self::ANY_MICROPHONE), which the seed
+    /// draws.
+    AnySpeed,
+    /// `any microphone`: one of the other augmentations of
+    /// [`ANY_MICROPHONE`](Self::ANY_MICROPHONE), which the seed draws. With a seed for each clip, one
+    /// copy per clip covers all of them, at a fraction of the cost of a copy for each.
+    AnyMicrophone,
 }
 
+/// What [`Treatment::AnySpeed`] draws from.
+const SPEEDS: [Treatment; 2] = [Treatment::Speed { factor: 0.9 }, Treatment::Speed { factor: 1.1 }];
+
+/// What [`Treatment::AnyMicrophone`] draws from.
+const MICROPHONES: [Treatment; 6] = [
+    Treatment::PinkNoise { snr_db: 20.0 },
+    Treatment::PinkNoise { snr_db: 10.0 },
+    Treatment::OwnBabble { snr_db: 20.0 },
+    Treatment::Telephone,
+    Treatment::Narrowband,
+    Treatment::Room { seconds: 0.3 },
+];
+
 const NAMES: &str = "speed FACTOR, gain N dB, pink noise N dB, own babble N dB, telephone, 8 kHz, \
-                     room N s or silence N s";
+                     room N s, silence N s, any speed or any microphone";
 
 impl Treatment {
     /// Copies for a model that has to work for unseen speakers with any microphone: two other
     /// voices, pink noise at two levels, other people talking, a telephone, a narrow band and a
     /// room. `docs/accuracy.md` of emo shows how much they improve the scores.
-    pub const ANY_MICROPHONE: [Self; 8] = [
-        Self::Speed { factor: 0.9 },
-        Self::Speed { factor: 1.1 },
-        Self::PinkNoise { snr_db: 20.0 },
-        Self::PinkNoise { snr_db: 10.0 },
-        Self::OwnBabble { snr_db: 20.0 },
-        Self::Telephone,
-        Self::Narrowband,
-        Self::Room { seconds: 0.3 },
-    ];
+    pub const ANY_MICROPHONE: [Self; 8] = {
+        let [slower, faster] = SPEEDS;
+        let [quiet, noisy, babble, telephone, narrow, room] = MICROPHONES;
+        [slower, faster, quiet, noisy, babble, telephone, narrow, room]
+    };
 
     /// Checks that the parameter is in its range.
     ///
@@ -98,7 +114,9 @@ impl Treatment {
             Self::OwnBabble { snr_db } => ("babble", snr_db, -60.0..=120.0, "-60 to 120 dB"),
             Self::Room { seconds } => ("room", seconds, 0.01..=10.0, "0.01 to 10 s"),
             Self::Silence { seconds } => ("silence", seconds, 0.0..=60.0, "0 to 60 s"),
-            Self::Telephone | Self::Narrowband => return Ok(()),
+            Self::Telephone | Self::Narrowband | Self::AnySpeed | Self::AnyMicrophone => {
+                return Ok(());
+            }
         };
         match range.contains(&got) {
             true => Ok(()),
@@ -148,8 +166,22 @@ impl Treatment {
                 let silence = vec![0.0; (seconds * f64::from(sample_rate)).round() as usize];
                 Ok([&silence, samples, &silence].concat())
             }
+            Self::AnySpeed => drawn(&SPEEDS, samples, sample_rate, &mut random),
+            Self::AnyMicrophone => drawn(&MICROPHONES, samples, sample_rate, &mut random),
         }
     }
+}
+
+/// The clip with one of the augmentations, drawn at random.
+fn drawn(
+    from: &[Treatment],
+    samples: &[f32],
+    sample_rate: u32,
+    random: &mut RandomState,
+) -> Result<Vec<f32>> {
+    let seed = random.next_u32();
+    let at = random.next_u32() as usize % from.len();
+    from[at].apply(samples, sample_rate, seed)
 }
 
 impl fmt::Display for Treatment {
@@ -163,6 +195,8 @@ impl fmt::Display for Treatment {
             Self::Narrowband => write!(f, "8 kHz"),
             Self::Room { seconds } => write!(f, "room {seconds} s"),
             Self::Silence { seconds } => write!(f, "silence {seconds} s"),
+            Self::AnySpeed => write!(f, "any speed"),
+            Self::AnyMicrophone => write!(f, "any microphone"),
         }
     }
 }
@@ -179,6 +213,8 @@ impl FromStr for Treatment {
         let treatment = match name {
             "telephone" => Self::Telephone,
             "8 kHz" => Self::Narrowband,
+            "any speed" => Self::AnySpeed,
+            "any microphone" => Self::AnyMicrophone,
             _ => None
                 .or_else(|| number("speed ", "").map(|factor| Self::Speed { factor }))
                 .or_else(|| number("gain ", " dB").map(|db| Self::Gain { db }))

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 const RATE: u32 = 16_000;
 
-const ALL: [Treatment; 9] = [
+const ALL: [Treatment; 11] = [
     Treatment::Speed { factor: 0.9 },
     Treatment::Speed { factor: 1.1 },
     Treatment::Gain { db: -20.0 },
@@ -17,6 +17,8 @@ const ALL: [Treatment; 9] = [
     Treatment::Narrowband,
     Treatment::Room { seconds: 0.3 },
     Treatment::Silence { seconds: 0.5 },
+    Treatment::AnySpeed,
+    Treatment::AnyMicrophone,
 ];
 
 fn tone(frequency: f64) -> Vec<f32> {
@@ -151,6 +153,25 @@ fn what_cannot_be_treated_says_why() {
 fn a_name_says_the_whole_treatment() {
     for treatment in ALL {
         assert_eq!(treatment.to_string().parse::<Treatment>().unwrap(), treatment);
+    }
+}
+
+#[test]
+fn seeds_draw_every_speed_and_every_microphone() {
+    let clip = tone(440.0);
+    let [slower, faster, microphones @ ..] = Treatment::ANY_MICROPHONE;
+    let length = |seed| Treatment::AnySpeed.apply(&clip, RATE, seed).unwrap().len();
+    let lengths = [slower, faster].map(|speed| speed.apply(&clip, RATE, 0).unwrap().len());
+    let drawn: std::collections::BTreeSet<usize> = (0..20).map(length).collect();
+    assert_eq!(drawn.into_iter().rev().collect::<Vec<_>>(), lengths);
+    // Those without randomness of their own are found among the draws.
+    let draws: Vec<_> =
+        (0..60).map(|seed| Treatment::AnyMicrophone.apply(&clip, RATE, seed).unwrap()).collect();
+    for fixed in [Treatment::Telephone, Treatment::Narrowband] {
+        assert!(microphones.contains(&fixed));
+        let expected = fixed.apply(&clip, RATE, 0).unwrap();
+        let n = draws.iter().filter(|draw| **draw == expected).count();
+        assert!((3..=20).contains(&n), "{fixed}: {n} of 60");
     }
 }
 
