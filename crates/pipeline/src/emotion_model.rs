@@ -42,14 +42,18 @@ mod calibrated_trainer;
 mod card;
 mod corpus_weights;
 mod cross_corpus_trainer;
+mod encoder_share;
 mod fields;
+mod held_out;
 mod packed_numbers;
 mod prediction;
 #[cfg(feature = "pretrained")]
 mod pretrained;
+mod prior;
 mod quality;
 mod ridge_trainer;
 mod row_extractor;
+mod speeds;
 mod stored;
 mod version_1;
 
@@ -57,7 +61,7 @@ use std::path::Path;
 
 use emo_dsp_features::FeatureConfig;
 use emo_learn::stored::AnyPipeline;
-use ndarray::{ArrayRef2, Axis};
+use ndarray::{Array1, ArrayRef2};
 
 use crate::{Error, Result};
 
@@ -71,7 +75,6 @@ pub use pretrained::Pretrained;
 pub use quality::{Quality, QualityCheck};
 pub use ridge_trainer::{RidgePipeline, RidgeTrainer, TrainedRidge};
 pub use row_extractor::RowExtractor;
-use row_extractor::check_speeds;
 pub use stored::standard_registry;
 
 /// Tells the emotion of a recording: features, trained pipeline and card in one.
@@ -86,8 +89,12 @@ pub struct EmotionModel {
     unadapted: Option<AnyPipeline>,
     card: ModelCard,
     quality: Option<QualityCheck>,
-    /// The speeds that a clip is heard at.
+    /// The speeds that a clip is predicted at.
     speeds: Vec<f64>,
+    /// See [`with_averaging_temperature`](Self::with_averaging_temperature).
+    averaging_temperature: f64,
+    /// What the probability of each class is multiplied by, if a prior was set.
+    prior_factors: Option<Array1<f64>>,
 }
 
 impl EmotionModel {
@@ -110,31 +117,16 @@ impl EmotionModel {
     fn assemble(extractor: RowExtractor, pipeline: AnyPipeline, card: ModelCard) -> Result<Self> {
         pipeline.check(extractor.column_names().len())?;
         card.check()?;
-        Ok(Self { extractor, pipeline, card, quality: None, unadapted: None, speeds: vec![1.0] })
-    }
-
-    /// Speeds for [`at_speeds`](Self::at_speeds): as recorded, and somewhat other speakers of the
-    /// same words.
-    pub const FIVE_SPEEDS: [f64; 5] = [0.9, 0.95, 1.0, 1.05, 1.1];
-
-    /// Hears each clip at all of these speeds, and says the geometric mean of what it says at each,
-    /// scaled to sum to 1: for a linear model, what it says of the mean of its decisions. With
-    /// [`FIVE_SPEEDS`](Self::FIVE_SPEEDS) that takes five times as long, and errs less on speakers and
-    /// lines that were not heard in training (`docs/accuracy.md` of emo). Without it a clip is heard as
-    /// recorded alone. It is the caller's choice, and not saved with the model.
-    ///
-    /// # Errors
-    ///
-    /// Without a speed, or with one that is not from 0.5 to 2.
-    pub fn at_speeds(mut self, speeds: impl Into<Vec<f64>>) -> Result<Self> {
-        self.speeds = speeds.into();
-        check_speeds(&self.speeds)?;
-        Ok(self)
-    }
-
-    /// The speeds that a clip is heard at; 1 is as recorded.
-    pub fn speeds(&self) -> &[f64] {
-        &self.speeds
+        Ok(Self {
+            extractor,
+            pipeline,
+            card,
+            quality: None,
+            unadapted: None,
+            speeds: vec![1.0],
+            averaging_temperature: 1.0,
+            prior_factors: None,
+        })
     }
 
     /// With checks of whether a clip is one that the model can say anything about. They are saved
@@ -144,7 +136,7 @@ impl EmotionModel {
     ///
     /// If the checks were made for another number of columns, or a limit is negative or not finite.
     pub fn with_quality_check(mut self, check: QualityCheck) -> Result<Self> {
-        check.check(self.column_names().len())?;
+        check.check(self.column_names())?;
         self.quality = Some(check);
         Ok(self)
     }
@@ -222,7 +214,7 @@ impl EmotionModel {
     ///
     /// When the number of columns is not that of the features, or a number is not finite.
     pub fn predict_features(&self, x: &ArrayRef2<f64>) -> Result<Vec<Prediction>> {
-        let probabilities = self.pipeline.predict_proba(x)?;
+        let probabilities = self.with_prior_factors(self.pipeline.predict_proba(x)?);
         let rows = probabilities.rows().into_iter().zip(self.qualities(x)?).enumerate();
         rows.map(|(row, (probabilities, quality))| {
             Ok(Prediction::new(self.classes(), row, probabilities)?.with_quality(quality))
@@ -230,32 +222,16 @@ impl EmotionModel {
         .collect()
     }
 
-    /// Of the rows of one clip: the geometric mean of what the pipeline says of each, scaled to
-    /// sum to 1.
+    /// Of the rows of one clip, one for each speed.
     fn predict_views(&self, rows: &ArrayRef2<f64>) -> Result<Prediction> {
-        let shares = self.pipeline.predict_proba(rows)?;
         let quality = self.quality_as_recorded(rows)?;
-        if let [_] = self.speeds[..] {
-            return Ok(Prediction::new(self.classes(), 0, shares.row(0))?.with_quality(quality));
-        }
-        let logarithms = shares.mapv(|share| share.max(f64::MIN_POSITIVE).ln());
-        let mean = logarithms.mean_axis(Axis(0)).ok_or(Error::Empty { what: "speeds" })?;
-        let shares = mean.exp();
-        let prediction = Prediction::new(self.classes(), 0, (&shares / shares.sum()).view())?;
-        Ok(prediction.with_quality(quality))
+        let shares = self.averaged(self.pipeline.predict_proba(rows)?)?;
+        let shares = self.with_prior_factors(shares);
+        Ok(Prediction::new(self.classes(), 0, shares.row(0))?.with_quality(quality))
     }
 
     fn qualities(&self, rows: &ArrayRef2<f64>) -> Result<Vec<Quality>> {
         let Some(check) = &self.quality else { return Ok(vec![Quality::NotChecked; rows.nrows()]) };
         check.of_rows(rows, self.column_names())
-    }
-
-    /// Of the rows of one clip: the quality at the speed that is closest to 1.
-    fn quality_as_recorded(&self, rows: &ArrayRef2<f64>) -> Result<Quality> {
-        let qualities = self.qualities(rows)?;
-        let distance = |speed: &f64| (speed - 1.0).abs();
-        let by_speed = self.speeds.iter().zip(&qualities);
-        let closest = by_speed.min_by(|(a, _), (b, _)| distance(a).total_cmp(&distance(b)));
-        closest.map(|(_, quality)| *quality).ok_or(Error::Empty { what: "speeds" })
     }
 }

@@ -60,12 +60,15 @@ pub struct Trained {
     pub pipeline: AnyPipeline,
     /// The hyperparameters that the training chose among several, by their paths.
     pub chosen: BTreeMap<String, Value>,
+    /// See [`EmotionModel::with_averaging_temperature`](crate::EmotionModel::with_averaging_temperature),
+    /// if the training found one.
+    pub averaging_temperature: Option<f64>,
 }
 
 impl Trained {
     /// A pipeline for which nothing was chosen.
     pub fn new(pipeline: AnyPipeline) -> Self {
-        Self { pipeline, chosen: BTreeMap::new() }
+        Self { pipeline, chosen: BTreeMap::new(), averaging_temperature: None }
     }
 
     /// With a hyperparameter that the training chose.
@@ -81,7 +84,10 @@ impl TryFrom<TrainedRidge> for Trained {
 
     fn try_from(trained: TrainedRidge) -> Result<Self> {
         let pipeline = AnyPipeline::try_from(trained.pipeline)?;
-        Ok(Self::new(pipeline).with_choice("ridge__alpha_per_column", trained.alpha_per_column))
+        let averaging_temperature = trained.averaging_temperature;
+        let made =
+            Self::new(pipeline).with_choice("ridge__alpha_per_column", trained.alpha_per_column);
+        Ok(Self { averaging_temperature, ..made })
     }
 }
 

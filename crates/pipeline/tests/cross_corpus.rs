@@ -5,8 +5,8 @@
 use emo_pipeline::emotion_model::{
     CrossCorpusRidgeTrainer, EmotionModel, ModelCard, Quality, QualityCheck,
 };
-use emo_pipeline::{Clip, Descriptor, Error, FeatureConfig, FeatureTable};
-use ndarray::{Array2, array};
+use emo_pipeline::{Clip, Descriptor, FeatureConfig, FeatureTable};
+use ndarray::{Array2, Axis, array, concatenate};
 
 const CORPORA: [&str; 3] = ["x", "y", "z"];
 
@@ -37,10 +37,68 @@ fn each_corpus_is_predicted_by_a_model_of_the_others() {
 }
 
 #[test]
-fn one_corpus_is_too_few() {
-    let one = table([20, 0, 0]);
-    let error = CrossCorpusRidgeTrainer::default().fit(&one).unwrap_err();
-    assert!(matches!(error, Error::TooFew { .. }), "{error}");
+fn one_corpus_is_divided_by_its_speakers() {
+    let one = table([24, 0, 0]);
+    let speaker = |(row, clip): (usize, &Clip)| clip.clone().speaker((row / 4) as u64);
+    let clips: Vec<Clip> = one.clips().iter().enumerate().map(speaker).collect();
+    let table = |clips: &[Clip]| {
+        FeatureTable::new(one.x().clone(), one.columns().to_vec(), clips.to_vec()).unwrap()
+    };
+    let trained = CrossCorpusRidgeTrainer::default().fit(&table(&clips)).unwrap();
+    assert!(trained.held_out_uar.iter().all(|&uar| uar > 0.9), "{:?}", trained.held_out_uar);
+    let same: Vec<Clip> = clips.into_iter().map(|clip| clip.speaker(1_u64)).collect();
+    assert!(CrossCorpusRidgeTrainer::default().fit(&table(&same)).is_err());
+}
+
+#[test]
+fn copies_at_other_speeds_calibrate_averages() {
+    let recorded = table([20, 30, 40]);
+    let trainer = CrossCorpusRidgeTrainer::default();
+    let trained = trainer.fit(&recorded).unwrap();
+    assert_eq!(trained.averaging_temperature, None);
+    let with_copies = |copy: &str| {
+        let copies = recorded.clips().iter().map(|clip| clip.clone().copy(copy));
+        let clips: Vec<Clip> = recorded.clips().iter().cloned().chain(copies).collect();
+        let x = concatenate![Axis(0), *recorded.x(), *recorded.x()];
+        let table = FeatureTable::new(x, recorded.columns().to_vec(), clips).unwrap();
+        trainer.fit(&table).unwrap().averaging_temperature
+    };
+    // The average of a row and an equal copy is the row.
+    let averaging = with_copies("any speed").unwrap();
+    assert!((averaging - 1.0).abs() < 1e-6, "{averaging}");
+    assert_eq!(with_copies("telephone"), None);
+}
+
+#[test]
+fn a_share_of_the_encoder_weighs_its_columns() {
+    let all = table([20, 30, 40]);
+    let columns = vec!["level".to_owned(), "encoder_1_000_mean".to_owned()];
+    let all = FeatureTable::new(all.x().clone(), columns, all.clips().to_vec()).unwrap();
+    let uar = |share| {
+        let trainer = CrossCorpusRidgeTrainer::default().encoder_share(share);
+        trainer.fit(&all).unwrap().held_out_uar[0]
+    };
+    // Column 0 tells the labels apart in all corpora, column 1 in each in another direction.
+    assert!(uar(0.0) > 0.9 && uar(1.0) < 0.7, "{} {}", uar(0.0), uar(1.0));
+    let error = CrossCorpusRidgeTrainer::default().encoder_share(f64::NAN).fit(&all).unwrap_err();
+    assert!(error.to_string().contains("encoder_share"), "{error}");
+}
+
+#[test]
+fn the_distance_leaves_the_encoder_out_where_there_are_other_columns() {
+    let all = table([20, 30, 40]);
+    let names = |names: [&str; 2]| names.map(str::to_owned).to_vec();
+    let with = |names: Vec<String>| {
+        FeatureTable::new(all.x().clone(), names, all.clips().to_vec()).unwrap()
+    };
+    let mixed = names(["level", "encoder_2_000_mean"]);
+    let check = QualityCheck::fit(&with(mixed.clone())).unwrap();
+    let qualities = check.of_rows(&array![[0.0, 1e6], [1e6, 0.0]], &mixed).unwrap();
+    assert_eq!(qualities[0], Quality::Good);
+    assert!(matches!(qualities[1], Quality::FarFromTraining { .. }));
+    let encoder = names(["encoder_2_000_mean", "encoder_2_000_std"]);
+    let check = QualityCheck::fit(&with(encoder.clone())).unwrap();
+    assert!(check.of_rows(&array![[0.0, 1e6]], &encoder).unwrap()[0].is_uncertain());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The fitted linear classifier.
 
-use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2};
+use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2, Axis};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -72,6 +72,21 @@ impl<F: Float> FittedRidgeClassifier<F> {
     pub fn with_temperature(mut self, temperature: f64) -> Result<Self> {
         checks::positive("temperature", temperature)?;
         self.temperature = temperature;
+        Ok(self)
+    }
+
+    /// The same classifier for columns as they were before each was multiplied by a factor in
+    /// training. A column with a larger factor is penalised less, as if the penalty on its
+    /// coefficients were divided by the square of the factor.
+    ///
+    /// # Errors
+    ///
+    /// When there is not a factor for each column, or one is not finite.
+    pub fn before_factors(mut self, factors: &[F]) -> Result<Self> {
+        checks::length("factors", self.n_features_in(), factors.len())?;
+        let factors = Array1::from(factors.to_vec());
+        checks::finite("factors", &factors.view().insert_axis(Axis(0)))?;
+        self.coef *= &factors;
         Ok(self)
     }
 

@@ -4,10 +4,11 @@ use std::fmt;
 
 use emo_corpus::FeatureTable;
 use emo_learn::novelty::DiagonalDistance;
-use ndarray::ArrayRef2;
+use ndarray::{ArrayRef2, Axis};
 use serde::{Deserialize, Serialize};
 
 use super::corpus_weights::corpus_and_class_weights;
+use super::encoder_share::is_encoder;
 use crate::{Error, Result};
 
 /// Column of the feature sets for speech: seconds without the silence at both ends.
@@ -82,14 +83,18 @@ pub struct QualityCheck {
 
 impl QualityCheck {
     /// Learns what the clips of a table are like, as recorded: copies in noise would make noise
-    /// look familiar. Corpora weigh alike, and the labels within each.
+    /// look familiar. Corpora weigh alike, and the labels within each. Where the table has hand-made
+    /// columns, the distance leaves those of the learned encoder out, so that the same limit holds
+    /// with and without them.
     ///
     /// # Errors
     ///
     /// When the table has no row as recorded.
     pub fn fit(table: &FeatureTable) -> Result<Self> {
         let recorded = table.filter(|clip| clip.copy.is_none());
-        let distance = DiagonalDistance::fit(recorded.x(), &corpus_and_class_weights(&recorded)?)?;
+        let weights = corpus_and_class_weights(&recorded)?;
+        let x = recorded.x().select(Axis(1), &judged(recorded.columns()));
+        let distance = DiagonalDistance::fit(&x, &weights)?;
         Ok(Self { min_seconds: 0.3, min_voiced_share: 0.15, max_distance: 2.4, distance })
     }
 
@@ -119,7 +124,7 @@ impl QualityCheck {
     pub fn of_rows(&self, x: &ArrayRef2<f64>, columns: &[String]) -> Result<Vec<Quality>> {
         let place = |name| columns.iter().position(|column| column == name);
         let (duration, voiced) = (place(DURATION), place(VOICED_SHARE));
-        let distances = self.distance.of_rows(x)?;
+        let distances = self.distance.of_rows(&x.select(Axis(1), &judged(columns)))?;
         let rows = x.rows().into_iter().zip(distances);
         let value = |row: &ndarray::ArrayView1<'_, f64>, place: Option<usize>| {
             place.and_then(|place| row.get(place).copied())
@@ -143,10 +148,10 @@ impl QualityCheck {
     }
 
     /// Checks what was read from a file.
-    pub(super) fn check(&self, n_columns: usize) -> Result<()> {
-        let got = self.distance.n_features_in();
-        if got != n_columns {
-            return Err(Error::invalid_model("columns of quality.distance", n_columns, got));
+    pub(super) fn check(&self, columns: &[String]) -> Result<()> {
+        let (expected, got) = (judged(columns).len(), self.distance.n_features_in());
+        if got != expected {
+            return Err(Error::invalid_model("columns of quality.distance", expected, got));
         }
         for (what, limit) in [
             ("quality.min_seconds", self.min_seconds),
@@ -159,4 +164,11 @@ impl QualityCheck {
         }
         Ok(())
     }
+}
+
+/// The columns that the distance is of: the hand-made ones, or all without such.
+fn judged(columns: &[String]) -> Vec<usize> {
+    let hand_made = |at: &usize| !is_encoder(&columns[*at]);
+    let of_hand: Vec<usize> = (0..columns.len()).filter(hand_made).collect();
+    if of_hand.is_empty() { (0..columns.len()).collect() } else { of_hand }
 }

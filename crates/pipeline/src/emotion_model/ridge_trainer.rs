@@ -75,6 +75,9 @@ pub struct TrainedRidge {
     pub alpha_per_column: f64,
     /// The unweighted average recall of each strength on held-out speakers.
     pub held_out_uar: Vec<f64>,
+    /// See [`EmotionModel::with_averaging_temperature`](super::EmotionModel::with_averaging_temperature);
+    /// `None` where the clips have no copies at other speeds, or the trainer does not look at them.
+    pub averaging_temperature: Option<f64>,
 }
 
 impl RidgeTrainer {
@@ -124,7 +127,7 @@ impl RidgeTrainer {
         let held_out_uar = chosen.scores().to_vec();
         let classifier = chosen.into_calibrated(&y).map_err(emo_learn::Error::from)?;
         let pipeline = FittedPipeline::from_parts((scaler, self.clip), classifier, encoder);
-        Ok(TrainedRidge { pipeline, alpha_per_column, held_out_uar })
+        Ok(TrainedRidge { pipeline, alpha_per_column, held_out_uar, averaging_temperature: None })
     }
 
     /// Folds of whole speakers: the rows to train on; the clips held out, and their copies.

@@ -42,6 +42,8 @@ struct Stored<'a> {
     pipeline: Value,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     quality: Option<Cow<'a, QualityCheck>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    averaging_temperature: Option<f64>,
 }
 
 /// Which features, said three times, so that a change of their meaning is seen.
@@ -166,6 +168,7 @@ impl EmotionModel {
             },
             pipeline: pipeline.map_err(|error| Error::Io(error.into()))?,
             quality: self.quality_check().map(Cow::Borrowed),
+            averaging_temperature: Some(self.averaging_temperature()).filter(|it| *it != 1.0),
         };
         stored.to_json()
     }
@@ -221,7 +224,8 @@ impl Stored<'_> {
             return Err(Error::invalid_model(format!("features.columns[{at}]"), expected, got));
         }
         let pipeline = registry.read(self.pipeline).map_err(in_pipeline)?;
-        let model = EmotionModel::assemble(extractor, pipeline, self.card.into_owned())?;
+        let model = EmotionModel::assemble(extractor, pipeline, self.card.into_owned())?
+            .with_averaging_temperature(self.averaging_temperature.unwrap_or(1.0))?;
         match self.quality {
             Some(check) => model.with_quality_check(check.into_owned()),
             None => Ok(model),
