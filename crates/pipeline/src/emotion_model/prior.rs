@@ -54,10 +54,8 @@ impl EmotionModel {
                 return Err(wrong("each label once", format!("{label} twice")));
             }
         }
-        self.prior_factors = match named.is_empty() {
-            true => None,
-            false => Some(factors(self.classes(), &named)?),
-        };
+        self.prior_factors =
+            if named.is_empty() { None } else { Some(factors(self.classes(), &named)?) };
         Ok(self)
     }
 
