@@ -59,8 +59,8 @@ pub(crate) struct Predict {
     /// Recordings, or folders that are searched for recordings; - is standard input.
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
-    /// The model file; the default is the bundled model.
-    #[arg(long, short, value_name = "FILE")]
+    /// The model file, or the name of a bundled model; the default is the first bundled model.
+    #[arg(long, short, value_name = "FILE|NAME")]
     #[cfg_attr(not(feature = "pretrained"), arg(required = true))]
     pub(crate) model: Option<PathBuf>,
     /// Average the predictions over several playback speeds (test-time augmentation): more
@@ -73,6 +73,10 @@ pub(crate) struct Predict {
     /// reported as uncertain. The default is that of the model; a model without checks ignores it.
     #[arg(long, value_name = "SECONDS")]
     pub(crate) min_speech: Option<f64>,
+    /// How common labels are where the recordings are from, such as neutral=0.7,angry=0.05; labels
+    /// that are not named share the rest equally. The default is that all labels are equally common.
+    #[arg(long, value_name = "LABEL=SHARE", value_delimiter = ',', value_parser = named_share)]
+    pub(crate) prior: Vec<(String, f64)>,
     /// Adapt the model to one speaker by the recordings in this folder, which need no labels.
     #[arg(long, value_name = "FOLDER", conflicts_with = "adapt")]
     pub(crate) speaker_clips: Option<PathBuf>,
@@ -129,6 +133,10 @@ pub(crate) struct Train {
     /// can follow folds.
     #[arg(long, value_name = "NAME")]
     pub(crate) protocol: Vec<Protocol>,
+    /// The distance to the training data above which a recording is reported as uncertain, for
+    /// functionals and encoder+functionals; 1 is typical of the training data. The default is 2.4.
+    #[arg(long, value_name = "DISTANCE")]
+    pub(crate) max_distance: Option<f64>,
     #[command(flatten)]
     pub(crate) card: Card,
     #[command(flatten)]
@@ -154,7 +162,7 @@ pub(crate) struct Evaluate {
 
 #[derive(Args)]
 pub(crate) struct Inspect {
-    /// The model file; the default is the bundled model.
+    /// The model file, or the name of a bundled model; the default is the first bundled model.
     #[cfg_attr(not(feature = "pretrained"), arg(required = true))]
     pub(crate) model: Option<PathBuf>,
     /// Print the model card as JSON.
@@ -211,11 +219,11 @@ pub(crate) struct Sources {
 /// Which clips to use: spoken, sung or both.
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum Channels {
-    /// Spoken clips.
+    /// Spoken clips, including those without a channel.
     Speech,
     /// Sung clips.
     Song,
-    /// All clips, including those without a channel.
+    /// All clips.
     Both,
 }
 
@@ -224,7 +232,7 @@ impl Channels {
     pub(crate) fn contains(self, clip: &Clip) -> bool {
         let channel = clip.metadata.get("channel").map(String::as_str);
         match self {
-            Self::Speech => channel == Some("speech"),
+            Self::Speech => channel != Some("song"),
             Self::Song => channel == Some("song"),
             Self::Both => true,
         }
@@ -239,7 +247,8 @@ pub(crate) struct Features {
     pub(crate) features: Option<FeatureSet>,
     /// Add augmented copies of each recording, which are used for training and never for testing.
     /// --augment alone adds the set for unknown microphones and rooms;
-    /// --augment="speed 0.9,telephone" adds the given ones.
+    /// --augment="speed 0.9,telephone" adds the given ones; any speed and any microphone draw one of
+    /// the set for each recording.
     #[arg(long, value_name = "TREATMENTS", num_args = 0..=1, require_equals = true,
         value_delimiter = ',')]
     pub(crate) augment: Option<Vec<Treatment>>,
@@ -316,6 +325,13 @@ fn named_folder(text: &str) -> Result<(String, PathBuf), String> {
         }
         _ => Err("expected NAME=FOLDER, such as emodb=recordings".to_owned()),
     }
+}
+
+/// Reads `LABEL=SHARE`.
+fn named_share(text: &str) -> Result<(String, f64), String> {
+    let share = text.split_once('=').and_then(|(label, share)| Some((label, share.parse().ok()?)));
+    let expected = || "expected LABEL=SHARE, such as neutral=0.7".to_owned();
+    share.map(|(label, share)| (label.to_owned(), share)).ok_or_else(expected)
 }
 
 /// Accepts the name of one of these values; the help lists the names.

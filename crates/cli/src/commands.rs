@@ -6,6 +6,7 @@ pub(crate) mod evaluate;
 pub(crate) mod extract;
 pub(crate) mod inspect;
 pub(crate) mod listen;
+mod matrix;
 mod over_time;
 pub(crate) mod predict;
 mod recipe;

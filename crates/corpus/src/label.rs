@@ -16,6 +16,7 @@
 //! ```
 
 mod alias;
+mod common;
 mod map;
 mod map_file;
 

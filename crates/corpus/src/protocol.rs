@@ -3,9 +3,11 @@
 //! A [`Protocol`] is a value: it is compared, stored with the scores that it gave, and read again.
 //! [`Protocol::folds`] applies it to a table, and [`Protocol::evaluate`] judges an estimator by it.
 
+mod by_corpus;
 mod evaluation;
 mod folds;
 mod importance;
+mod judged_on;
 mod name;
 mod scores;
 
@@ -16,6 +18,7 @@ use emo_learn::model_selection::Split;
 use crate::reader::Ravdess;
 use crate::{Clip, FeatureTable, GroupKey};
 
+pub use by_corpus::CorpusScores;
 pub use evaluation::{Evaluation, FoldScores, Scores};
 pub use scores::{ProtocolScores, Score};
 

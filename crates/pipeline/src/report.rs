@@ -37,7 +37,7 @@ use crate::emotion_model::ModelCard;
 use crate::inspection::Importances;
 use crate::metrics::Bootstrap;
 use crate::model_selection::CandidateScores;
-use crate::protocol::Evaluation;
+use crate::protocol::{Evaluation, Score};
 use crate::{AnyPipeline, Clip, Error, FeatureTable, Result, write_whole};
 
 /// A report on a training: add what there is, then write it.
@@ -50,6 +50,7 @@ pub struct Report {
     curves: Vec<emo_report::Curve>,
     search: Option<emo_report::Candidates>,
     importances: emo_report::Importances,
+    cross_corpus: Option<emo_report::CrossCorpus>,
     facts: emo_report::Facts,
 }
 
@@ -64,6 +65,7 @@ impl Report {
             curves: Vec::new(),
             search: None,
             importances: parts::no_importances(),
+            cross_corpus: None,
             facts: emo_report::Facts::default(),
         }
     }
@@ -104,6 +106,19 @@ impl Report {
         self
     }
 
+    /// Adds the unweighted average recall of models that were trained on some corpora, a row each, on
+    /// each of the tested corpora, with a note on how to read it.
+    #[must_use]
+    pub fn cross_corpus(
+        mut self,
+        rows: &[(String, Vec<Option<Score>>)],
+        tested: &[String],
+        note: &str,
+    ) -> Self {
+        self.cross_corpus = Some(parts::cross_corpus(rows, tested, note));
+        self
+    }
+
     /// Adds what the card says of data, licence, seed, date, hyperparameters and versions.
     #[must_use]
     pub fn card(mut self, card: &ModelCard) -> Self {
@@ -131,6 +146,9 @@ impl Report {
                 .section(self.scores(shown.classes.len())?.section()?)
                 .section(parts::confusion(shown, tested)?.section()?)
                 .section(parts::reliability(shown, tested)?.section()?);
+        }
+        if let Some(matrix) = &self.cross_corpus {
+            report = report.section(matrix.section()?);
         }
         let curves = match self.curves.first() {
             Some(loss) => Some(emo_report::Curve::section(&self.curves, &parts::epochs(loss))?),

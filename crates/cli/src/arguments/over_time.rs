@@ -55,8 +55,8 @@ pub(crate) struct Listen {
 /// How audio is read and measured.
 #[derive(Args)]
 pub(crate) struct Measuring {
-    /// The model file; the default is the bundled model.
-    #[arg(long, short, value_name = "FILE")]
+    /// The model file, or the name of a bundled model; the default is the first bundled model.
+    #[arg(long, short, value_name = "FILE|NAME")]
     #[cfg_attr(not(feature = "pretrained"), arg(required = true))]
     pub(crate) model: Option<PathBuf>,
     /// The channels: mix averages them, each measures every channel as a separate speaker, and

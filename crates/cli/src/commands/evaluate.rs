@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::recipe::Recipe;
 use super::table::{self, Clips};
-use super::{report, scores};
+use super::{matrix, report, scores};
 use crate::arguments::Evaluate;
 use crate::console::Console;
 
@@ -25,19 +25,28 @@ pub(crate) fn run(arguments: &Evaluate, console: &Console) -> Result<()> {
     let evaluations = protocols.iter().map(|protocol| recipe.evaluate(protocol, &table));
     let evaluations = evaluations.collect::<Result<Vec<_>>>()?;
     let all = scores::of(&evaluations)?;
+    let matrix = matrix::of(&all, &recipe, &table, console)?;
     let folds: Vec<_> = evaluations.iter().map(|evaluation| evaluation.folds.clone()).collect();
     let mut card = ModelCard::new("");
     card.hyperparameters = recipe.parameters();
     report::write(&arguments.report, &recipe, &table, evaluations, &card, console, |report| {
-        report
+        match &matrix {
+            Some(matrix) => report.cross_corpus(matrix.rows(), matrix.corpora(), matrix::NOTE),
+            None => report,
+        }
     })?;
     let mut out = std::io::stdout().lock();
     if !arguments.json {
-        return Ok(out.write_all(scores::text(&all, &folds).as_bytes())?);
+        out.write_all(scores::text(&all).as_bytes())?;
+        let matrix = matrix.map(|matrix| matrix.text()).unwrap_or_default();
+        return Ok(out.write_all(matrix.as_bytes())?);
     }
     for (scores, folds) in all.iter().zip(folds) {
         let mut line = json!(scores);
         line["folds"] = json!(folds);
+        if let Some(matrix) = matrix.as_ref().filter(|_| scores.protocol == matrix::protocol()) {
+            line["matrix"] = matrix.json();
+        }
         writeln!(out, "{line}")?;
     }
     Ok(())

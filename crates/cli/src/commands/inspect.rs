@@ -54,7 +54,7 @@ fn describe_training(card: &ModelCard, text: &mut String) {
         let _ = writeln!(text, "  {path} = {value}");
     }
     if !card.scores.is_empty() {
-        let _ = writeln!(text, "\n{}{}", scores::text(&card.scores, &[]), card.scores_note);
+        let _ = writeln!(text, "\n{}{}", scores::text(&card.scores), card.scores_note);
     }
 }
 

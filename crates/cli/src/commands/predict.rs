@@ -46,7 +46,8 @@ pub(crate) fn run(arguments: &Predict, console: &Console) -> Result<()> {
         Some([]) => model.at_speeds(EmotionModel::FIVE_SPEEDS)?,
         Some(named) => model.at_speeds(named)?,
     };
-    let mut model = with_min_speech(model, arguments.min_speech)?;
+    let model = with_min_speech(model, arguments.min_speech)?;
+    let mut model = model.with_prior(arguments.prior.iter().cloned())?;
     let inputs = inputs::collect(&arguments.inputs, console);
     // Changing the speed starts from the file's own rate.
     let rate = (model.speeds() == [1.0]).then(|| model.features().sample_rate);

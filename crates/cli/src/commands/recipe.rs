@@ -11,8 +11,8 @@ use emo_pipeline::preprocessing::Clipper;
 use emo_pipeline::protocol::{Evaluation, Protocol};
 use emo_pipeline::{
     CalibratedTrainer, CrossCorpusRidgeTrainer, Error, FeatureSet, FeatureTable,
-    KernelRidgeClassifier, MlpClassifier, NoResampling, Pipeline, Result, RidgeTrainer, Smote,
-    StandardScaler, Trained, Trainer,
+    KernelRidgeClassifier, LabelMap, MlpClassifier, NoResampling, Pipeline, Result, RidgeTrainer,
+    Smote, StandardScaler, Trained, Trainer,
 };
 use serde_json::json;
 
@@ -84,9 +84,28 @@ impl Recipe {
         Self { trainer: Box::new(pipeline.clone()), searchable: Some(pipeline) }
     }
 
-    /// Scores by the protocol; hyperparameters are chosen again in each fold.
+    /// Scores by the protocol; hyperparameters are chosen again in each fold. Where corpora are
+    /// divided, the labels that all of them have are judged.
     pub(crate) fn evaluate(&self, protocol: &Protocol, table: &FeatureTable) -> Result<Evaluation> {
+        if protocol.key() == Some("corpus") {
+            return self.evaluate_in(protocol, table, table);
+        }
         protocol.evaluate_with(table, |train| self.trainer.fit_pipeline(train))
+    }
+
+    /// The same on a part of a table, judged on the labels that all corpora of the table have.
+    pub(crate) fn evaluate_in(
+        &self,
+        protocol: &Protocol,
+        part: &FeatureTable,
+        table: &FeatureTable,
+    ) -> Result<Evaluation> {
+        let evaluation: Evaluation =
+            protocol.evaluate_with(part, |train| self.trainer.fit_pipeline(train))?;
+        match LabelMap::common_to(table) {
+            Some(map) => Ok(evaluation.judged_on(&map)?),
+            None => Ok(evaluation),
+        }
     }
 
     /// Permutation importance on the models that the protocol trains; the progress bar moves by one

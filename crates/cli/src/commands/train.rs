@@ -35,16 +35,18 @@ pub(crate) fn run(arguments: &Train, console: &Console) -> Result<()> {
     let trained = recipe.fit(&table)?;
     let evaluations = evaluations(arguments, scored.as_ref().unwrap_or(&recipe), &table, console)?;
     let scores = scores::of(&evaluations)?;
-    let text = scores::text(&scores, &[]);
+    let text = scores::text(&scores);
     let mut card = card(arguments, &recipe, &table, scores);
     card.hyperparameters.extend(trained.chosen);
     if !label_map.is_identity() {
         card.hyperparameters.insert("label_map".into(), Value::of(&label_map));
     }
-    let mut model = EmotionModel::new(features, trained.pipeline, card)?;
-    // The limit of the distance was chosen for these columns; `full` would double its file.
-    if set == FeatureSet::Functionals {
-        model = model.with_quality_check(QualityCheck::fit(&table)?)?;
+    let mut model = EmotionModel::new(features, trained.pipeline, card)?
+        .with_averaging_temperature(trained.averaging_temperature.unwrap_or(1.0))?;
+    if has_quality_check(set) {
+        let check = QualityCheck::fit(&table)?;
+        let limit = arguments.max_distance.unwrap_or(check.max_distance);
+        model = model.with_quality_check(check.max_distance(limit))?;
     }
     output::write_to(&arguments.out, |out| model.to_writer(out))?;
     let complete = |report: Report| report.pipeline(model.pipeline()).search(&candidates, "UAR");
@@ -55,6 +57,12 @@ pub(crate) fn run(arguments: &Train, console: &Console) -> Result<()> {
         return Ok(());
     }
     Ok(std::io::stdout().lock().write_all(text.as_bytes())?)
+}
+
+/// Whether the model checks its input: the limit of the distance was chosen for the columns of
+/// `functionals`, and those of `full` would double its file.
+fn has_quality_check(set: FeatureSet) -> bool {
+    matches!(set, FeatureSet::Functionals | FeatureSet::EncoderAndFunctionals)
 }
 
 /// Checks that the table has the features that the model will compute from audio.

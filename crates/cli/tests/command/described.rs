@@ -109,13 +109,22 @@ fn each_corpus_that_is_left_out_has_a_line_and_the_card_has_the_label_map() {
     let starts: Vec<&str> = run
         .stdout
         .lines()
+        .take(4)
         .map(|line| line.split("  ").find(|it| !it.is_empty()).unwrap())
         .collect();
     assert_eq!(starts[..4], ["protocol", "leave-one-corpus-out", "corpus one", "corpus two"]);
+    let matrix = run.stdout.split_once("UAR: trained on, tested on").unwrap().1;
+    let starts: Vec<&str> =
+        matrix.lines().map(|line| line.trim().split("  ").next().unwrap()).collect();
+    assert_eq!(starts[..4], ["one", "one", "two", "all others"]);
     let run = emo(&[&["evaluate", "--json"], &data[..], &protocol].concat()).succeeded();
     let scores: Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(scores["folds"][1]["name"], "corpus two");
     assert!(scores["folds"][1]["scores"]["uar"].is_f64());
+    assert_eq!(scores["corpora"][1]["corpus"], "two");
+    let rows = scores["matrix"]["rows"].as_array().unwrap();
+    assert_eq!(rows[2]["trained_on"], "all others");
+    assert_eq!(rows[2]["uar"][1]["value"], scores["corpora"][1]["uar"]["value"]);
     emo(&[&["train", "--out", &out], &data[..], &protocol].concat()).succeeded();
     let map = &EmotionModel::load(&out).unwrap().card().hyperparameters["label_map"].to_string();
     assert!(map.contains("\"calm\":\"neutral\"") && map.contains("sad"), "{map}");

@@ -131,3 +131,30 @@ fn a_file_that_is_no_model_is_refused() {
     assert_eq!((run.code, run.stdout.as_str()), (1, ""));
     assert!(run.stderr.contains("speech.wav: model: file: expected JSON"), "{}", run.stderr);
 }
+
+#[test]
+fn a_bundled_model_is_found_by_its_name() {
+    let path = audio("speech.wav");
+    let run = emo(&["predict", "--json", "--model", "ravdess-60", &path]).succeeded();
+    let model = EmotionModel::pretrained_named("ravdess-60".parse().unwrap()).unwrap();
+    let expected = model.predict_file(&path).unwrap();
+    assert_eq!(json_lines(&run.stdout)[0]["label"], expected.label);
+    let run = emo(&["predict", "--model", "ravdess-61", &path]);
+    assert!(run.stderr.contains("ravdess-61: No such file"), "{}", run.stderr);
+}
+
+#[test]
+fn a_prior_changes_the_probabilities() {
+    let path = audio("speech.wav");
+    let probability = |prior: &str| {
+        let run = emo(&["predict", "--json", "--model", "ravdess-60", "--prior", prior, &path]);
+        json_lines(&run.succeeded().stdout)[0]["probabilities"]["sad"].as_f64().unwrap()
+    };
+    assert_eq!(probability("sad=1"), 1.0);
+    assert!(probability("sad=0.9,calm=0.05") > probability("sad=0.1,calm=0.05"));
+    let run = emo(&["predict", "--prior", "sleepy=0.5", &path]);
+    assert!(run.stderr.starts_with("error: prior: expected "), "{}", run.stderr);
+    let run = emo(&["predict", "--prior", "sad", &path]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("expected LABEL=SHARE"), "{}", run.stderr);
+}

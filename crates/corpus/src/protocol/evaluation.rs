@@ -81,6 +81,10 @@ pub struct Evaluation {
     pub probabilities: Array2<f64>,
     /// Their speakers, where every clip of the table has one.
     pub speakers: Option<Vec<GroupKey>>,
+    /// Their corpora, where every clip of the table has one.
+    pub corpora: Option<Vec<GroupKey>>,
+    /// The labels that were judged, if [`judged_on`](Self::judged_on) restricted them.
+    pub judged_on: Option<Vec<String>>,
     /// The scores over all tested rows together.
     pub scores: Scores,
 }
@@ -186,10 +190,13 @@ impl Protocol {
             scores.push(fold);
         }
         let speakers = table.speakers().ok().map(|of_row| take(&of_row, &rows));
+        let corpora = table.keys("corpus").ok().map(|of_row| take(&of_row, &rows));
         Ok(Evaluation {
             protocol: self.clone(),
             folds: scores,
             speakers: speakers.transpose().map_err(Error::from)?,
+            corpora: corpora.transpose().map_err(Error::from)?,
+            judged_on: None,
             scores: Scores::new(&labels, &predicted)?,
             rows,
             labels,

@@ -3,7 +3,7 @@
 use emo_learn::metrics::{Bootstrap, Interval};
 use serde::{Deserialize, Serialize};
 
-use super::{Evaluation, Protocol, Scores};
+use super::{CorpusScores, Evaluation, Protocol, Scores};
 use crate::{Error, Result};
 
 /// A score from 0 to 1, and how sure it is.
@@ -33,6 +33,12 @@ pub struct ProtocolScores {
     pub macro_f1: Score,
     /// The mean over emotions of F1, weighted by their clips.
     pub weighted_f1: Score,
+    /// The labels that were judged; empty where they are all labels of the clips.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub judged_on: Vec<String>,
+    /// The scores of each corpus, where clips of several were judged.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corpora: Vec<CorpusScores>,
 }
 
 impl Evaluation {
@@ -42,14 +48,7 @@ impl Evaluation {
     ///
     /// When the bootstrap's parameters are out of range.
     pub fn summary(&self, bootstrap: &Bootstrap) -> Result<ProtocolScores> {
-        let score = |score: fn(&Scores) -> f64| {
-            let interval = match self.interval(bootstrap, score) {
-                Ok(interval) => Some(interval),
-                Err(Error::Learn(emo_learn::Error::TooFew { .. })) => None,
-                Err(error) => return Err(error),
-            };
-            Ok(Score { value: score(&self.scores), interval })
-        };
+        let score = |score: fn(&Scores) -> f64| score_of(self, bootstrap, score);
         Ok(ProtocolScores {
             protocol: self.protocol.clone(),
             n_clips: self.rows.len(),
@@ -57,11 +56,35 @@ impl Evaluation {
             accuracy: score(|scores| scores.accuracy)?,
             macro_f1: score(|scores| scores.macro_f1)?,
             weighted_f1: score(|scores| scores.weighted_f1)?,
+            judged_on: self.judged_on.clone().unwrap_or_default(),
+            corpora: self.by_corpus(bootstrap)?,
         })
     }
 }
 
+/// A score with its interval over speakers, where at least two are known.
+pub(super) fn score_of(
+    evaluation: &Evaluation,
+    bootstrap: &Bootstrap,
+    score: fn(&Scores) -> f64,
+) -> Result<Score> {
+    let interval = match evaluation.interval(bootstrap, score) {
+        Ok(interval) => Some(interval),
+        Err(Error::Learn(emo_learn::Error::TooFew { .. })) => None,
+        Err(error) => return Err(error),
+    };
+    Ok(Score { value: score(&evaluation.scores), interval })
+}
+
 impl ProtocolScores {
+    /// The mean of the corpora's unweighted average recalls, in which corpora weigh alike; `None`
+    /// where there are not several.
+    pub fn mean_of_corpora(&self) -> Option<f64> {
+        let n = self.corpora.len();
+        let sum: f64 = self.corpora.iter().map(|corpus| corpus.uar.value).sum();
+        (n > 0).then(|| sum / n as f64)
+    }
+
     /// The scores with their names, as the field's papers write them.
     pub fn named(&self) -> [(&'static str, Score); 4] {
         [

@@ -1,13 +1,15 @@
 //! Evaluations, pipelines, searches and importances as plain data.
 
 use emo_report::{
-    Candidate, Candidates, ConfusionMatrix, Curve, Importance, Reliability, ReliabilityBin,
+    Candidate, Candidates, ConfusionMatrix, CrossCorpus, Curve, Importance, Reliability,
+    ReliabilityBin,
 };
 
+use super::protocols::estimate;
 use crate::inspection::Importances;
 use crate::metrics::{expected_calibration_error, reliability_bins};
 use crate::model_selection::CandidateScores;
-use crate::protocol::Evaluation;
+use crate::protocol::{Evaluation, Score};
 use crate::{AnyPipeline, FittedMlpClassifier, Result};
 
 /// Bins of equal width in the reliability diagram.
@@ -85,6 +87,24 @@ pub(super) fn candidates(candidates: &[CandidateScores], score: String) -> Candi
         }
     };
     Candidates { score, candidates: candidates.iter().map(candidate).collect() }
+}
+
+/// The matrix of training and test corpora; see [`Report::cross_corpus`](super::Report::cross_corpus).
+pub(super) fn cross_corpus(
+    rows: &[(String, Vec<Option<Score>>)],
+    tested: &[String],
+    note: &str,
+) -> CrossCorpus {
+    let estimates = |(_, scores): &(String, Vec<Option<Score>>)| {
+        scores.iter().map(|score| score.map(estimate)).collect()
+    };
+    CrossCorpus {
+        train: rows.iter().map(|(name, _)| name.clone()).collect(),
+        test: tested.to_vec(),
+        scores: rows.iter().map(estimates).collect(),
+        score: "UAR".into(),
+        note: note.into(),
+    }
 }
 
 /// Importances before any are measured.

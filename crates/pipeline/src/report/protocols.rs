@@ -34,12 +34,13 @@ fn note(protocol: &Protocol) -> &'static str {
     }
 }
 
+/// A score as plain data.
+pub(super) fn estimate(Score { value, interval }: Score) -> Estimate {
+    Estimate { value, interval: interval.map(|interval| (interval.low, interval.high)) }
+}
+
 /// The scores of a protocol as plain data.
 pub(super) fn score_row(scores: &ProtocolScores) -> ScoreRow {
-    let estimate = |Score { value, interval }: Score| Estimate {
-        value,
-        interval: interval.map(|interval| (interval.low, interval.high)),
-    };
     let protocol = &scores.protocol;
     ScoreRow {
         name: protocol.to_string(),
