@@ -7,8 +7,8 @@ use emo_pipeline::audio::{Channels, Limits, RawFormat};
 /// What is read of each recording.
 #[derive(Args)]
 pub(crate) struct AudioOptions {
-    /// The channels: mix averages them; left, right or a number from 1 selects one; each predicts
-    /// every channel separately, and is supported by emo predict only.
+    /// The channels: mix averages them; left, right or a number from 1 selects one; each measures
+    /// every channel separately, in emo predict, timeline and listen.
     #[arg(long, value_name = "CHANNEL", default_value = "mix")]
     channel: Channels,
     /// The audio track of a file with several, from 1; the default is the first that can be
@@ -24,14 +24,18 @@ pub(crate) struct AudioOptions {
     /// Read samples without a header: format, sample rate and channels, such as s16le:16000:1.
     #[arg(long, value_name = "FORMAT")]
     raw: Option<RawFormat>,
-    /// The maximum length of a recording, in seconds; longer ones are an error.
-    #[arg(long, value_name = "SECONDS", default_value_t = 7200.0)]
-    max_duration: f64,
+    /// The maximum length of what is read of a recording, in seconds; longer ones are an error. The
+    /// default is 7200, and no limit for emo timeline and emo listen.
+    #[arg(long, value_name = "SECONDS")]
+    max_duration: Option<f64>,
 }
 
 impl AudioOptions {
     /// The options of the loader, with a sample rate in Hz, or `None` for the file's own.
     pub(crate) fn load_options(&self, sample_rate: Option<u32>) -> LoadOptions {
+        let limits = Limits::default();
+        let seconds = self.max_duration.unwrap_or(limits.seconds);
+        let limits = limits.seconds(seconds);
         LoadOptions::default()
             .sample_rate(sample_rate)
             .channels(self.channel)
@@ -39,6 +43,24 @@ impl AudioOptions {
             .offset(self.start)
             .duration(self.duration)
             .raw(self.raw)
-            .limits(Limits::default().seconds(self.max_duration))
+            .limits(limits)
+    }
+
+    /// The same for audio that is measured as it is read: as recorded, and of any length where the
+    /// limit is not given.
+    pub(crate) fn streaming_options(&self) -> LoadOptions {
+        let seconds = self.max_duration.unwrap_or(f64::INFINITY);
+        self.load_options(None).limits(Limits::default().seconds(seconds).bytes(u64::MAX))
+    }
+
+    /// Whether samples without a header are read.
+    #[cfg(feature = "microphone")]
+    pub(crate) fn is_raw(&self) -> bool {
+        self.raw.is_some()
+    }
+
+    /// Which channels are read.
+    pub(crate) fn channels(&self) -> Channels {
+        self.channel
     }
 }

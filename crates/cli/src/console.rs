@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::io::Write;
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use emo_pipeline::corpus::reader::LeftOut;
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// Maximum number of reasons in a summary.
@@ -32,8 +34,9 @@ impl Console {
     /// Prints an error and remembers it. A message that was printed before is not repeated.
     pub(crate) fn failure(&self, error: impl Display) {
         let text = error.to_string();
-        // Messages begin with the path.
-        let reason = text.split_once(": ").map_or(text.as_str(), |(_, reason)| reason).to_owned();
+        // Messages begin with the path, and commands in them name it again.
+        let (path, reason) = text.split_once(": ").unwrap_or(("", &text));
+        let reason = without_path(reason, path);
         let is_new = self.failures().entry(reason).or_default().insert(text.clone());
         if is_new {
             self.line(format_args!("error: {text}"));
@@ -57,6 +60,15 @@ impl Console {
         let more = reasons.len().saturating_sub(REASONS);
         if more > 0 {
             self.note(format_args!("       and {more} other reasons"));
+        }
+    }
+
+    /// Notes how many files of a folder were left out since they are no recordings, if any were.
+    pub(crate) fn left_out(&self, folder: &Path, files: &LeftOut) {
+        let count = files.count();
+        if count > 0 {
+            let folder = folder.display();
+            self.note(format_args!("{folder}: skipped {count} files that are not audio: {files}"));
         }
     }
 
@@ -98,6 +110,14 @@ impl Console {
         // If standard error is closed, there is nowhere to report it.
         let _ = self.aside(|| writeln!(std::io::stderr(), "{text}"));
     }
+}
+
+/// A reason with FILE in place of the path, which commands quote where it has spaces.
+fn without_path(reason: &str, path: &str) -> String {
+    if path.is_empty() {
+        return reason.to_owned();
+    }
+    reason.replace(&format!("'{path}'"), "FILE").replace(path, "FILE")
 }
 
 fn style() -> ProgressStyle {

@@ -1,11 +1,11 @@
 //! Finds the recordings that the command line names.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use emo_pipeline::audio::is_audio_file;
+use emo_pipeline::corpus::reader::LeftOut;
 use emo_pipeline::{AudioClip, Error, Loader, Result};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::console::Console;
 
@@ -83,8 +83,11 @@ pub(crate) fn collect(words: &[PathBuf], console: &Console) -> Vec<Input> {
 /// The audio files below a folder, at any depth. A note counts the files that were skipped.
 fn audio_files(folder: &Path, console: &Console) -> Result<Vec<Input>> {
     let mut files = Vec::new();
-    let mut skipped: BTreeMap<String, usize> = BTreeMap::new();
-    for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
+    let mut left_out = LeftOut::default();
+    let is_entered =
+        |entry: &DirEntry| entry.depth() == 0 || !is_hidden(entry) || entry.file_type().is_file();
+    let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name();
+    for entry in entries.into_iter().filter_entry(is_entered) {
         match entry {
             Ok(entry) if !entry.file_type().is_file() => {}
             Ok(entry) if is_audio_file(entry.path()) => {
@@ -94,17 +97,11 @@ fn audio_files(folder: &Path, console: &Console) -> Result<Vec<Input>> {
             }
             // What an interrupted extraction left is its own.
             Ok(entry) if entry.path().extension().is_some_and(|it| it == "partial") => {}
-            Ok(entry) => *skipped.entry(kind(entry.path())).or_default() += 1,
+            Ok(entry) => left_out.add(entry.path()),
             Err(error) => console.failure(error),
         }
     }
-    if !skipped.is_empty() {
-        let count: usize = skipped.values().sum();
-        let kinds: Vec<String> = skipped.iter().map(|(kind, n)| format!("{n} {kind}")).collect();
-        let folder = folder.display();
-        let kinds = kinds.join(", ");
-        console.note(format_args!("{folder}: skipped {count} files that are not audio: {kinds}"));
-    }
+    console.left_out(folder, &left_out);
     if files.is_empty() {
         return Err(Error::File {
             path: folder.to_owned(),
@@ -114,14 +111,7 @@ fn audio_files(folder: &Path, console: &Console) -> Result<Vec<Input>> {
     Ok(files)
 }
 
-/// How a skipped file is counted: as hidden, or by its extension.
-fn kind(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    if name.starts_with('.') {
-        return "hidden".into();
-    }
-    match path.extension() {
-        Some(ending) => format!(".{}", ending.to_string_lossy().to_lowercase()),
-        None => "without extension".into(),
-    }
+/// Whether a name starts with a dot, as those of hidden folders do.
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
 }

@@ -56,6 +56,7 @@ mod emovo;
 mod field;
 mod iemocap;
 mod jl_corpus;
+mod left_out;
 mod meld;
 mod mesd;
 mod nemo;
@@ -71,6 +72,8 @@ mod walk;
 
 use std::path::Path;
 
+use emo_audio_io::ENDINGS;
+
 pub use about::About;
 pub use ased::Ased;
 pub use cafe::Cafe;
@@ -80,18 +83,20 @@ pub use emotale::EmoTale;
 pub use emovo::Emovo;
 pub use iemocap::Iemocap;
 pub use jl_corpus::JlCorpus;
+pub use left_out::LeftOut;
 pub use meld::Meld;
 pub use mesd::Mesd;
 pub use nemo::Nemo;
 pub use ravdess::Ravdess;
 pub use registry::Registry;
 pub use savee::Savee;
+pub(crate) use scan::without_repeats;
 pub use scan::{Scan, scan_names};
 pub use shemo::Shemo;
 pub use tess::Tess;
 pub use turev_db::TurevDb;
 pub use urdu::Urdu;
-pub(crate) use walk::{Skipped, clip_name, recordings_below};
+pub(crate) use walk::{Below, Skipped, clip_name, recordings_below};
 
 use crate::{Clip, Result};
 
@@ -111,16 +116,16 @@ pub trait CorpusReader: Send + Sync {
     /// If the corpus has no such name: what the names are, and what this one is.
     fn describe(&self, clip: Clip) -> Result<Clip>;
 
-    /// The endings of the corpus's recordings, in lower case.
+    /// The endings of the corpus's recordings, in lower case. Default: all that are read
+    /// ([`ENDINGS`]).
     fn endings(&self) -> &[&str] {
-        &[
-            "wav", "flac", "mp3", "ogg", "opus", "m4a", "mp4", "aac", "aif", "aiff", "au", "sph",
-            "webm",
-        ]
+        &ENDINGS
     }
 
     /// What all files of one performance share, and which of them is preferred: the one with the
-    /// smallest number. [`scan`](Self::scan) finds each performance once.
+    /// smallest number. [`scan`](Self::scan) finds each performance once; of files that are equal
+    /// in this, it prefers the one whose ending comes first in [`ENDINGS`], such as a WAV to a
+    /// video.
     ///
     /// The name of the clip, without its folders if [`About::one_name_per_take`].
     fn take(&self, clip: &Clip) -> (String, u8) {

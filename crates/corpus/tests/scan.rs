@@ -60,10 +60,12 @@ fn clips_are_found_in_every_layout_in_the_order_of_their_paths() {
         "Audio_Speech_Actors_01-24/Actor_02/03-01-01-01-01-01-02",
     ];
     assert_eq!(names(&scan), expected);
-    // The video has the name of a recording, and counts once with it.
+    // The video has the name of a recording, and is left out.
     assert_eq!(scan.skipped.len(), 1);
-    let (_, error) = &scan.skipped[0];
+    let (path, error) = &scan.skipped[0];
+    assert!(path.ends_with("03-01-08-01-01-01-24.mp4"), "{path:?}");
     assert!(error.to_string().starts_with("expected one file per recording"), "{error}");
+    assert_eq!(scan.left_out.to_string(), "1 .md");
 }
 
 #[test]
@@ -97,6 +99,7 @@ fn hidden_and_apple_double_files_are_left_out() {
     );
     assert_eq!(names(&scan), ["samples/EB0_anger_1"]);
     assert!(scan.skipped.is_empty());
+    assert_eq!((scan.left_out.count(), scan.left_out.to_string()), (2, "2 hidden".into()));
 }
 
 #[test]
@@ -212,4 +215,23 @@ fn a_reader_of_ones_own_takes_part_and_may_replace_another() {
     assert_eq!(registry.iter().count(), 18);
     let savee = registry.get("savee").unwrap();
     assert_eq!(savee.clip("x.wav".as_ref()).unwrap().label.as_deref(), Some("bored"));
+}
+
+#[test]
+fn every_format_is_found_and_of_files_with_one_name_the_uncompressed_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = [
+        ("angry/1.mp4", ""),
+        ("angry/1.wav", ""),
+        ("angry/2.opus", ""),
+        ("sad/3.webm", ""),
+        ("sad/3.flac", ""),
+        ("sad/4.w64", ""),
+        ("sad/list.txt", ""),
+    ];
+    write(folder.path(), &files);
+    let scan = emo_corpus::manifest::Folders::default().scan(folder.path()).unwrap();
+    let paths: Vec<_> = scan.recordings.iter().filter_map(|it| it.path.file_name()).collect();
+    assert_eq!(paths, ["1.wav", "2.opus", "3.flac", "4.w64"]);
+    assert_eq!((scan.skipped.len(), scan.left_out.to_string()), (2, "1 .txt".into()));
 }

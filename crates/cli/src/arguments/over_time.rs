@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use emo_audio_io::{Channels, RawFormat};
 use emo_live::{Format, SpeechOptions, StreamOptions};
+
+use crate::audio::AudioOptions;
 
 #[derive(Args)]
 pub(crate) struct Timeline {
@@ -59,16 +60,9 @@ pub(crate) struct Measuring {
     #[arg(long, short, value_name = "FILE|NAME")]
     #[cfg_attr(not(feature = "pretrained"), arg(required = true))]
     pub(crate) model: Option<PathBuf>,
-    /// The channels: mix averages them, each measures every channel as a separate speaker, and
-    /// left, right or a number from 1 selects one.
-    #[arg(long, value_name = "CHANNEL", default_value = "mix")]
-    pub(crate) channel: Channels,
     /// The names of the speakers, one for each channel with --channel each.
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(crate) speakers: Vec<String>,
-    /// Read samples without a header: format, sample rate and channels, such as s16le:16000:1.
-    #[arg(long, value_name = "FORMAT")]
-    pub(crate) raw: Option<RawFormat>,
     /// The length of a window, in seconds.
     #[arg(long, value_name = "S", default_value_t = 3.0)]
     pub(crate) window: f64,
@@ -94,6 +88,8 @@ pub(crate) struct Measuring {
     /// The maximum length of an utterance, in seconds; longer ones are split.
     #[arg(long, value_name = "S", default_value_t = 15.0)]
     pub(crate) max_speech_duration_s: f64,
+    #[command(flatten)]
+    pub(crate) audio: AudioOptions,
 }
 
 impl Measuring {

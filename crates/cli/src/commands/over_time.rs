@@ -1,18 +1,9 @@
 //! What `emo timeline` and `emo listen` share.
 
-use emo_audio_io::{Channels, LoadOptions};
+use emo_audio_io::Channels;
 use emo_pipeline::{Error, Result};
 
 use crate::arguments::Measuring;
-
-/// As recorded, of any length.
-pub(super) fn load_options(measuring: &Measuring) -> LoadOptions {
-    let mut options = LoadOptions::default().sample_rate(None);
-    options.channels = measuring.channel;
-    options.raw = measuring.raw;
-    options.limits = options.limits.seconds(f64::INFINITY).bytes(u64::MAX);
-    options
-}
 
 /// The names of the speakers: those that were given, or those of the channels.
 pub(super) fn names(measuring: &Measuring, channels: usize) -> Result<Vec<String>> {
@@ -21,7 +12,7 @@ pub(super) fn names(measuring: &Measuring, channels: usize) -> Result<Vec<String
         let (what, expected, got) = ("names of speakers", channels, given.len());
         return Err(Error::Shape { what, expected, got });
     }
-    let by_channel = |channel: usize| match (measuring.channel, channels, channel) {
+    let by_channel = |channel: usize| match (measuring.audio.channels(), channels, channel) {
         (Channels::Each, 2, 0) => "left".to_owned(),
         (Channels::Each, 2, _) => "right".to_owned(),
         (Channels::Each, _, channel) => format!("channel {}", channel + 1),

@@ -37,11 +37,11 @@ pub(super) fn collect(
     let ravdess = sources.audio.iter().map(|folder| ("ravdess", folder));
     let named = sources.corpus.iter().map(|(name, folder)| (name.as_str(), folder));
     for (name, folder) in ravdess.chain(named) {
-        all.extend(scanned(registry.get(name)?.scan(folder)?, console));
+        all.extend(scanned(registry.get(name)?.scan(folder)?, folder, console));
     }
     for path in &sources.manifest {
         if path.is_dir() {
-            all.extend(scanned(Folders::default().scan(path)?, console));
+            all.extend(scanned(Folders::default().scan(path)?, path, console));
         } else {
             read_manifest(path, sources, console, &mut all)?;
         }
@@ -51,7 +51,8 @@ pub(super) fn collect(
     Ok(renamed.filter(|recording| is_usable(recording, console)).collect())
 }
 
-fn scanned(scan: Scan, console: &Console) -> Vec<Recording> {
+fn scanned(scan: Scan, folder: &Path, console: &Console) -> Vec<Recording> {
+    console.left_out(folder, &scan.left_out);
     for (path, error) in &scan.skipped {
         console.note(format_args!("skipped {}: {error}", path.display()));
     }

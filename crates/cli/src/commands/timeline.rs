@@ -11,7 +11,7 @@ use emo_live::{Format, Timeline, TimelineBuilder};
 use emo_pipeline::{EmotionModel, Result, check_writable};
 
 use self::envelope::Envelope;
-use super::over_time::{failed, load_options, names};
+use super::over_time::{failed, names};
 use crate::arguments;
 use crate::console::Console;
 use crate::model;
@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &arguments::Timeline, console: &Console) -> Result<
     let by_ending = || Format::of_path(&arguments.output);
     let format = arguments.format.or_else(by_ending).unwrap_or(Format::Table);
     let model = model::load(arguments.measuring.model.as_deref())?;
-    let (timeline, envelopes) = measure(&model, arguments)?;
+    let (timeline, envelopes) = measure(&model, arguments, console)?;
     pictures::write(&timeline, envelopes, arguments)?;
     let is_picture = is_standard(&arguments.output) && std::io::stdout().is_terminal();
     let name = arguments.input.file_name().unwrap_or_default().to_string_lossy();
@@ -47,8 +47,9 @@ pub(crate) fn run(arguments: &arguments::Timeline, console: &Console) -> Result<
 fn measure(
     model: &EmotionModel,
     arguments: &arguments::Timeline,
+    console: &Console,
 ) -> Result<(Timeline, Vec<Envelope>)> {
-    let options = load_options(&arguments.measuring);
+    let options = arguments.measuring.audio.streaming_options();
     let mut decoder = open(arguments, &options)?;
     let options = arguments.measuring.options(decoder.sample_rate());
     let mut builder: Option<TimelineBuilder<'_, EmotionModel>> = None;
@@ -67,6 +68,9 @@ fn measure(
         for (envelope, samples) in envelopes.iter_mut().zip(channels) {
             envelope.push(samples);
         }
+    }
+    for note in decoder.notes() {
+        console.note(format_args!("{}: {note}", decoder.name()));
     }
     let empty = || emo_audio_io::Error::Empty { name: decoder.name().into() };
     let timeline = builder.ok_or_else(empty)?.finish().map_err(failed)?;

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used)] // a test ends by it
 
 mod adapt;
+mod audio_options;
 mod described;
 mod extract;
 mod features;

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use crate::reader::{Scan, recordings_below};
+use emo_audio_io::ENDINGS;
+
+use crate::reader::{Below, Scan, recordings_below, without_repeats};
 use crate::{Clip, Error, Recording, Result, quoted};
 
 /// Recordings in a folder per class, or in any tree of folders whose levels have a meaning.
@@ -24,8 +26,7 @@ pub struct Folders {
 
 impl Default for Folders {
     fn default() -> Self {
-        let endings = ["wav", "flac", "mp3", "ogg", "m4a", "aac", "aif", "aiff"];
-        Self { levels: vec!["label".into()], endings: endings.map(str::to_owned).to_vec() }
+        Self { levels: vec!["label".into()], endings: ENDINGS.map(str::to_owned).to_vec() }
     }
 }
 
@@ -37,29 +38,31 @@ impl Folders {
         Self { levels: levels.into_iter().map(Into::into).collect(), ..self }
     }
 
-    /// The endings of recordings, in lower case. Default: `wav`, `flac`, `mp3`, `ogg`, `m4a`,
-    /// `aac`, `aif`, `aiff`.
+    /// The endings of recordings, in lower case. Default: all that are read ([`ENDINGS`]).
     #[must_use]
     pub fn endings(self, endings: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self { endings: endings.into_iter().map(Into::into).collect(), ..self }
     }
 
     /// Finds the recordings, in the order of their paths. Hidden files and folders are left out; a
-    /// file that is in fewer folders than there are levels is listed in [`Scan::skipped`].
+    /// file that is in fewer folders than there are levels is listed in [`Scan::skipped`]. So are
+    /// all files of one name but the one whose ending comes first in [`ENDINGS`].
     ///
     /// # Errors
     ///
     /// If `folder` itself cannot be read.
     pub fn scan(&self, folder: impl AsRef<Path>) -> Result<Scan> {
         let endings: Vec<&str> = self.endings.iter().map(String::as_str).collect();
-        let (found, skipped) = recordings_below(folder.as_ref(), &endings)?;
-        let mut scan = Scan { skipped, ..Scan::default() };
+        let Below { found, skipped, left_out } = recordings_below(folder.as_ref(), &endings)?;
+        let mut scan = Scan { skipped, left_out, ..Scan::default() };
         for (path, name) in found {
             match self.clip(name) {
                 Ok(clip) => scan.recordings.push(Recording::new(path, clip)),
                 Err(error) => scan.skipped.push((path, error)),
             }
         }
+        scan.recordings =
+            without_repeats(scan.recordings, &mut scan.skipped, |clip| (clip.name.clone(), 0));
         scan.skipped.sort_by(|(a, _), (b, _)| a.cmp(b));
         Ok(scan)
     }

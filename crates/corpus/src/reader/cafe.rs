@@ -51,8 +51,4 @@ impl CorpusReader for Cafe {
             .with("intensity", intensity)
             .with("statement", sentence.to_string()))
     }
-
-    fn endings(&self) -> &[&str] {
-        &["wav", "flac", "aif", "aiff"]
-    }
 }

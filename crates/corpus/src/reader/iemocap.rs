@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::field::{code, no_name, number};
-use super::{About, CorpusReader, Scan, Skipped, field, recordings_below, scan_names};
+use super::{About, Below, CorpusReader, Scan, Skipped, field, recordings_below, scan_names};
 use crate::{Clip, Error, Result};
 
 /// Reads the sentences of IEMOCAP: ten speakers in five sessions of two, scripted and improvised.
@@ -121,7 +121,7 @@ type Labels = HashMap<String, &'static str>;
 /// The emotion of each turn in the evaluation files below a folder, and the files that cannot be
 /// read.
 fn labels_below(folder: &Path) -> Result<(Labels, Skipped)> {
-    let (files, mut problems) = recordings_below(folder, &["txt"])?;
+    let Below { found: files, skipped: mut problems, .. } = recordings_below(folder, &["txt"])?;
     let mut labels = Labels::new();
     for (path, name) in files {
         // Below EmoEvaluation are further folders, with each annotator's own votes.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::field::{count, no_name};
-use super::{About, CorpusReader, Scan, Skipped, recordings_below, scan_names};
+use super::{About, Below, CorpusReader, Scan, Skipped, recordings_below, scan_names};
 use crate::label::canonical;
 use crate::{Clip, Error, GroupKey, Result, quoted};
 
@@ -54,10 +54,6 @@ impl CorpusReader for Meld {
         Ok(clip.with("split", split).with("session", session).with("utterance", utterance))
     }
 
-    fn endings(&self) -> &[&str] {
-        &["wav", "flac", "mp4", "m4a", "mp3"]
-    }
-
     fn take(&self, clip: &Clip) -> (String, u8) {
         let session = clip.metadata.get("session").map_or("", String::as_str);
         (format!("{session} {}", clip.stem()), 0)
@@ -93,7 +89,7 @@ type Turns = HashMap<(String, String), Turn>;
 
 /// The utterances in the label files below a folder, and what cannot be read.
 fn turns_below(folder: &Path) -> Result<(Turns, Skipped)> {
-    let (files, mut problems) = recordings_below(folder, &["csv"])?;
+    let Below { found: files, skipped: mut problems, .. } = recordings_below(folder, &["csv"])?;
     let mut turns = Turns::new();
     for (path, name) in files {
         let stem = name.rsplit('/').next().unwrap_or_default();

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::LeftOut;
 use crate::{Error, Result, quoted};
 
 /// A recording and the name of its clip.
@@ -12,17 +13,31 @@ pub(crate) type Found = (PathBuf, String);
 /// What cannot be used, and why.
 pub(crate) type Skipped = Vec<(PathBuf, Error)>;
 
+/// What is below a folder.
+pub(crate) struct Below {
+    pub(crate) found: Vec<Found>,
+    pub(crate) skipped: Skipped,
+    pub(crate) left_out: LeftOut,
+}
+
 /// All files below `folder` with one of these endings (in lower case), ordered by their names
 /// below it; and what cannot be read. Hidden files and folders are left out.
-pub(crate) fn recordings_below(folder: &Path, endings: &[&str]) -> Result<(Vec<Found>, Skipped)> {
+pub(crate) fn recordings_below(folder: &Path, endings: &[&str]) -> Result<Below> {
     std::fs::read_dir(folder).map_err(|error| Error::from(error).in_file(folder))?;
     let mut found = Vec::new();
     let mut skipped = Vec::new();
-    let visible = |entry: &DirEntry| entry.depth() == 0 || !is_hidden(entry);
-    for entry in WalkDir::new(folder).follow_links(true).into_iter().filter_entry(visible) {
+    let mut left_out = LeftOut::default();
+    let is_entered =
+        |entry: &DirEntry| entry.depth() == 0 || !is_hidden(entry) || entry.file_type().is_file();
+    for entry in WalkDir::new(folder).follow_links(true).into_iter().filter_entry(is_entered) {
         let path = match entry {
             Ok(entry) if has_ending(&entry, endings) => entry.into_path(),
-            Ok(_) => continue,
+            Ok(entry) => {
+                if entry.file_type().is_file() {
+                    left_out.add(entry.path());
+                }
+                continue;
+            }
             Err(error) => {
                 let path = error.path().unwrap_or(folder).to_owned();
                 skipped.push((path, Error::Io(error.into())));
@@ -35,7 +50,7 @@ pub(crate) fn recordings_below(folder: &Path, endings: &[&str]) -> Result<(Vec<F
         }
     }
     found.sort_by(|(path_a, a), (path_b, b)| (a, path_a).cmp(&(b, path_b)));
-    Ok((found, skipped))
+    Ok(Below { found, skipped, left_out })
 }
 
 /// A path below a folder as a clip's name: without its ending, with `/`.
@@ -57,5 +72,5 @@ fn is_hidden(entry: &DirEntry) -> bool {
 fn has_ending(entry: &DirEntry, endings: &[&str]) -> bool {
     let ending = entry.path().extension().unwrap_or_default();
     let known = endings.iter().any(|known| ending.eq_ignore_ascii_case(known));
-    known && entry.file_type().is_file()
+    known && entry.file_type().is_file() && !is_hidden(entry)
 }

@@ -18,12 +18,12 @@ pub(super) struct Device {
 impl Device {
     pub(super) fn open(arguments: &Listen) -> Result<Self> {
         let measuring = &arguments.measuring;
-        if measuring.raw.is_some() {
+        if measuring.audio.is_raw() {
             let (parameter, got) = ("raw".into(), "a microphone".into());
             let expected = "standard input, whose samples have no header".into();
             return Err(Error::InvalidParameter { parameter, expected, got });
         }
-        let microphone = Microphone::open(arguments.device.as_deref(), measuring.channel);
+        let microphone = Microphone::open(arguments.device.as_deref(), measuring.audio.channels());
         Ok(Self { microphone: microphone.map_err(failed)? })
     }
 }
