@@ -89,6 +89,34 @@ pub trait Adapter: std::fmt::Debug + Send + Sync {
     -> Result<(), Box<dyn std::error::Error + Send + Sync>>;
 }
 
+impl<M: Predictor + ?Sized> Predictor for &M {
+    fn labels(&self) -> Vec<String> {
+        (**self).labels()
+    }
+
+    fn sample_rate(&self) -> u32 {
+        (**self).sample_rate()
+    }
+
+    fn predict(
+        &self,
+        samples: &[f32],
+    ) -> Result<Vec<f64>, Box<dyn std::error::Error + Send + Sync>> {
+        (**self).predict(samples)
+    }
+
+    fn features(
+        &self,
+        samples: &[f32],
+    ) -> Result<Vec<f64>, Box<dyn std::error::Error + Send + Sync>> {
+        (**self).features(samples)
+    }
+
+    fn adapter(&self) -> Option<Box<dyn Adapter>> {
+        (**self).adapter()
+    }
+}
+
 /// The probability of each label.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {

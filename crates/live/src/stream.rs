@@ -38,32 +38,33 @@ use crate::speech::{Hybrid, VoiceActivity};
 /// # Ok::<(), emo_live::Error>(())
 /// ```
 #[derive(Debug)]
-pub struct EmotionStream<'m, M: ?Sized, V = Hybrid> {
-    model: &'m M,
+pub struct EmotionStream<M, V = Hybrid> {
+    model: M,
     planner: Planner<V>,
     maker: EventMaker,
 }
 
-impl<'m, M: Predictor + ?Sized> EmotionStream<'m, M> {
-    /// Starts on a signal, with [`Hybrid`](crate::Hybrid) as voice activity.
+impl<M: Predictor> EmotionStream<M> {
+    /// Starts on a signal, with [`Hybrid`](crate::Hybrid) as voice activity. The model is borrowed
+    /// (`&model`), or moved into the stream.
     ///
     /// # Errors
     ///
     /// If an option is out of its range.
-    pub fn new(model: &'m M, options: StreamOptions) -> Result<Self> {
+    pub fn new(model: M, options: StreamOptions) -> Result<Self> {
         Self::with_activity(model, Hybrid::default(), options)
     }
 }
 
-impl<'m, M: Predictor + ?Sized, V: VoiceActivity> EmotionStream<'m, M, V> {
+impl<M: Predictor, V: VoiceActivity> EmotionStream<M, V> {
     /// Starts on a signal, with another voice activity.
     ///
     /// # Errors
     ///
     /// If an option is out of its range.
-    pub fn with_activity(model: &'m M, activity: V, options: StreamOptions) -> Result<Self> {
+    pub fn with_activity(model: M, activity: V, options: StreamOptions) -> Result<Self> {
         let planner = Planner::new(activity, model.sample_rate(), &options)?;
-        let maker = EventMaker::new(model, &options)?;
+        let maker = EventMaker::new(&model, &options)?;
         Ok(Self { model, planner, maker })
     }
 
@@ -97,7 +98,7 @@ impl<'m, M: Predictor + ?Sized, V: VoiceActivity> EmotionStream<'m, M, V> {
     fn events(&mut self) -> Result<Vec<Event>> {
         let mut events = Vec::new();
         while let Some(task) = self.planner.next_task() {
-            let predicted = predict(self.model, &task, self.maker.adapts())?;
+            let predicted = predict(&self.model, &task, self.maker.adapts())?;
             events.push(self.maker.event(task, predicted)?);
         }
         Ok(events)

@@ -71,7 +71,7 @@ pub(crate) fn run(arguments: &Listen, console: &Console) -> Result<()> {
 /// One channel of the input.
 struct Speaker<'m> {
     name: String,
-    stream: EmotionStream<'m, EmotionModel>,
+    stream: EmotionStream<&'m EmotionModel>,
     collector: Collector,
 }
 
