@@ -11,6 +11,7 @@ pub(crate) mod level;
 pub(crate) mod mfcc;
 pub(crate) mod piptrack;
 pub(crate) mod plan;
+pub(crate) mod rms;
 pub(crate) mod spectral;
 pub(crate) mod tuning;
 pub(crate) mod zero_crossings;

@@ -76,6 +76,7 @@ pub use descriptor::formants::{FormantParams, formants};
 pub use descriptor::level::{LevelParams, level};
 pub use descriptor::mfcc::{MfccParams, mfcc};
 pub use descriptor::piptrack::{PiptrackParams, piptrack};
+pub use descriptor::rms::{RmsParams, rms, rms_of_spectrogram};
 pub use descriptor::spectral::{SpectralMeasure, spectral_measure};
 pub use descriptor::tuning::{TuningParams, estimate_tuning, pitch_tuning};
 pub use descriptor::zero_crossings::{ZeroCrossingRateParams, zero_crossing_rate};

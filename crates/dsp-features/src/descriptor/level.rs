@@ -40,23 +40,7 @@ impl LevelParams {
 
     /// The mean square of each frame.
     pub(crate) fn powers(&self, samples: &[f32]) -> Vec<f32> {
-        let padding = self.frame_length / 2;
-        let frames =
-            1 + (samples.len() + 2 * padding).saturating_sub(self.frame_length) / self.hop_length;
-        let mut powers = vec![0.0; frames];
-        vectorised(
-            #[inline(always)]
-            || {
-                for (frame, power) in powers.iter_mut().enumerate() {
-                    let start = frame * self.hop_length;
-                    let from = start.saturating_sub(padding).min(samples.len());
-                    let end = (start + self.frame_length).saturating_sub(padding);
-                    let inside = &samples[from..end.min(samples.len())];
-                    *power = sum_of_squares(inside) / self.frame_length as f32;
-                }
-            },
-        );
-        powers
+        mean_squares(samples, self.frame_length, self.hop_length, self.frame_length / 2)
     }
 
     pub(crate) fn frames(&self, samples: &[f32]) -> Array2<f32> {
@@ -64,6 +48,30 @@ impl LevelParams {
         let level = |(frame, _)| decibels(f32::max(powers[frame], AMIN));
         Array2::from_shape_fn((powers.len(), 1), level)
     }
+}
+
+/// The mean square of each frame of `samples` with `padding` zeros at both ends.
+pub(crate) fn mean_squares(
+    samples: &[f32],
+    frame_length: usize,
+    hop_length: usize,
+    padding: usize,
+) -> Vec<f32> {
+    let frames = 1 + (samples.len() + 2 * padding).saturating_sub(frame_length) / hop_length;
+    let mut powers = vec![0.0; frames];
+    vectorised(
+        #[inline(always)]
+        || {
+            for (frame, power) in powers.iter_mut().enumerate() {
+                let start = frame * hop_length;
+                let from = start.saturating_sub(padding).min(samples.len());
+                let end = (start + frame_length).saturating_sub(padding);
+                let inside = &samples[from..end.min(samples.len())];
+                *power = sum_of_squares(inside) / frame_length as f32;
+            }
+        },
+    );
+    powers
 }
 
 /// Power that counts as silence: -100 dB.

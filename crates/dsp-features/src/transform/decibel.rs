@@ -4,7 +4,7 @@ use ndarray::{Array2, ArrayView2};
 use serde::{Deserialize, Serialize};
 
 use crate::check;
-use crate::error::{Result, require};
+use crate::error::{Error, Result, require};
 use crate::kernel::lanes::{LANES, Lanes};
 use crate::kernel::simd::vectorised;
 use crate::params::setters;
@@ -38,6 +38,28 @@ impl PowerToDb {
         require(positive(self.amin), "amin", "a normal number above 0", self.amin)?;
         let top_db = self.top_db.unwrap_or(0.0);
         require(top_db >= 0.0 && top_db.is_finite(), "top_db", "a finite number from 0", top_db)
+    }
+
+    /// Powers in decibels, as [`power_to_db`] has them, of values in any order: those of an array of
+    /// any shape. Powers below `amin`, negative ones included, count as `amin`.
+    ///
+    /// ```
+    /// let db = emo_dsp_features::PowerToDb::default().of_values(vec![1.0, 100.0, 0.0])?;
+    /// assert_eq!(db.iter().map(|x| x.round()).collect::<Vec<_>>(), [0.0, 20.0, -60.0]);
+    /// # Ok::<(), emo_dsp_features::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// A value that is not finite; a parameter out of range.
+    pub fn of_values(&self, mut values: Vec<f32>) -> Result<Vec<f32>> {
+        self.check()?;
+        if let Some((index, &value)) = values.iter().enumerate().find(|(_, x)| !x.is_finite()) {
+            let expected = "a finite power".to_owned();
+            return Err(Error::BadValue { what: "powers", index, value, expected });
+        }
+        self.apply(&mut values);
+        Ok(values)
     }
 
     /// Turns powers into decibels in place.
