@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Builds the wheel, and checks it as users have it: installed into fresh environments with the oldest
+# and the newest libraries that are supported. `crates/python/check.sh [target folder]`, from anywhere.
+# Needs Python with pip, and its registry.
+set -euo pipefail
+cd "$(dirname "$0")"
+root=$(cd ../.. && pwd)
+work=${1:-$root/target}/python
+mkdir -p "$work"
+
+fresh() {
+    rm -rf "$work/$1"
+    "$2" -m venv "$work/$1"
+    "$work/$1/bin/pip" install --quiet --disable-pip-version-check "${@:3}"
+}
+
+[ -x "$work/build/bin/maturin" ] || fresh build python3 "maturin>=1.16,<2"
+rm -rf "$work/wheels"
+"$work/build/bin/maturin" build --release --quiet --out "$work/wheels"
+wheel=$(ls "$work"/wheels/*.whl)
+size=$(stat --format %s "$wheel")
+echo "$(basename "$wheel"): $size bytes"
+[ "$size" -le 12000000 ]
+
+# NumPy is the only dependency.
+fresh bare python3 "$wheel"
+"$work/bare/bin/python" - "$root/fixtures/audio/speech.wav" <<'PROGRAM'
+import sys
+import emo
+
+print(emo.EmotionModel.pretrained().predict(sys.argv[1]).label, emo.extract(sys.argv[1])[0].shape)
+PROGRAM
+
+fresh newest python3 "$wheel" --requirement tests/requirements.txt
+export OMP_NUM_THREADS=1
+bin=$work/newest/bin
+"$bin/python" -m pytest --quiet
+"$bin/python" -m mypy.stubtest emo --mypy-config-file pyproject.toml \
+    --allowlist tests/stubtest.txt
+"$bin/jupyter" nbconvert --log-level WARN --to notebook --execute --output-dir "$work" \
+    "$root/examples/notebook/ravdess.ipynb"
+
+for python in python3.10 python3.11 none; do
+    "$python" -c "" 2> /dev/null && break
+done
+if [ "$python" = none ]; then
+    echo "skipped: Python 3.10 or 3.11, for the oldest libraries, is not installed"
+    exit
+fi
+fresh oldest "$python" "$wheel" --requirement tests/requirements-oldest.txt
+"$work/oldest/bin/python" -m pytest --quiet
