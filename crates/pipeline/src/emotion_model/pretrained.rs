@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::EmotionModel;
 use crate::{Error, Result};
 
-/// A bundled model, there with the feature `pretrained`.
+/// A bundled model, available with the feature `pretrained`.
 ///
 /// Its [card](EmotionModel::card) says what it was trained on, and how well it does on speakers that
 /// are not in its training data. Each stands under the licence of its data, in the crate
@@ -24,6 +24,11 @@ use crate::{Error, Result};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Pretrained {
+    /// Frames of the learned encoder and `functionals`, scaler, clipping and a ridge classifier whose
+    /// probabilities are calibrated on held-out speakers, trained on 339 clips of EmoDB, which are in
+    /// the public domain, and on augmented copies: angry, happy, neutral and sad. It may be used
+    /// commercially. Needs the feature `encoder`.
+    Emodb4,
     /// The features `full`, scaler, clipping and a ridge classifier whose probabilities are
     /// calibrated on held-out speakers, trained on the 1440 spoken clips of RAVDESS, and on
     /// augmented copies at other speeds, in noise, in a room and on the telephone.
@@ -34,12 +39,18 @@ pub enum Pretrained {
 }
 
 impl Pretrained {
-    /// Every bundled model, the default first.
+    /// The bundled models that this build can use, the default first.
+    #[cfg(feature = "encoder")]
+    pub const ALL: [Self; 3] = [Self::RavdessFull, Self::Ravdess60, Self::Emodb4];
+
+    /// The bundled models that this build can use, the default first.
+    #[cfg(not(feature = "encoder"))]
     pub const ALL: [Self; 2] = [Self::RavdessFull, Self::Ravdess60];
 
     /// Its name, as it is parsed and printed.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Emodb4 => "emodb-4",
             Self::RavdessFull => "ravdess-full",
             Self::Ravdess60 => "ravdess-60",
         }
@@ -82,16 +93,17 @@ impl EmotionModel {
     /// # Ok::<(), emo_pipeline::Error>(())
     /// ```
     pub fn pretrained() -> Result<Self> {
-        Self::pretrained_named(Pretrained::RavdessFull)
+        Self::pretrained_named(Pretrained::ALL[0])
     }
 
     /// A bundled model, by its name.
     ///
     /// # Errors
     ///
-    /// As [`pretrained`](Self::pretrained).
+    /// In a build without the feature `encoder`, for a model that needs it.
     pub fn pretrained_named(name: Pretrained) -> Result<Self> {
         Self::from_reader(match name {
+            Pretrained::Emodb4 => emo_models::EMODB_4,
             Pretrained::RavdessFull => emo_models::RAVDESS_FULL,
             Pretrained::Ravdess60 => emo_models::RAVDESS_60,
         })
