@@ -6,7 +6,7 @@ The calls are those of librosa and scikit-learn:
 >>> y, sr = emo.load(speech, sr=22050)
 >>> emo.feature.mfcc(y=y, sr=sr, n_mfcc=40).shape
 (40, 95)
->>> emo.EmotionModel.pretrained().predict(speech).label
+>>> emo.EmotionModel.pretrained("ravdess-full").predict(speech).label
 'angry'
 
 `emo.feature` has the descriptors, `emo.sklearn` the estimators for scikit-learn's pipelines.

@@ -26,7 +26,7 @@ class Prediction:
 
     Examples
     --------
-    >>> prediction = emo.EmotionModel.pretrained().predict(speech)
+    >>> prediction = emo.EmotionModel.pretrained("ravdess-full").predict(speech)
     >>> prediction.label, round(prediction.probability, 2) > 0.5
     ('angry', True)
     """
@@ -247,7 +247,7 @@ class EmotionModel:
 
         Examples
         --------
-        >>> emo.EmotionModel.pretrained().predict_proba([speech, speech]).shape
+        >>> emo.EmotionModel.pretrained("ravdess-full").predict_proba([speech, speech]).shape
         (2, 8)
         """
         found: Any = self.predict(clip, sr, n_jobs=n_jobs, progress=progress)
