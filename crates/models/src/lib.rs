@@ -6,6 +6,10 @@
 //! `EmotionModel::pretrained` and `EmotionModel::pretrained_named`. `train.sh` makes them.
 #![forbid(unsafe_code)]
 
+/// The features of `emodb-4`, trained on RAVDESS, nEMO and EmoDB: the model `general`, as JSON.
+/// CC BY-NC-SA 4.0.
+pub const GENERAL: &[u8] = include_bytes!("../general.json");
+
 /// Features of a learned encoder and of voice and spectrum, scaler, limits and a calibrated linear
 /// classifier, trained on EmoDB: the model `emodb-4`, as JSON. CC0-1.0: it may be used commercially.
 pub const EMODB_4: &[u8] = include_bytes!("../emodb-4.json");

@@ -80,7 +80,7 @@ fn speech() -> Vec<f32> {
 
 #[test]
 fn sounds_that_are_no_speech_are_uncertain() {
-    for name in [Pretrained::Emodb4] {
+    for name in [Pretrained::General, Pretrained::Emodb4] {
         let model = EmotionModel::pretrained_named(name).unwrap();
         for (sound, samples) in sounds() {
             let quality = model.predict_samples(&samples, RATE).unwrap().quality;
@@ -92,7 +92,7 @@ fn sounds_that_are_no_speech_are_uncertain() {
 #[test]
 fn short_clips_are_uncertain() {
     let speech = speech();
-    for name in [Pretrained::Emodb4] {
+    for name in [Pretrained::General, Pretrained::Emodb4] {
         let model = EmotionModel::pretrained_named(name).unwrap();
         for milliseconds in [20, 200] {
             let samples = &speech[4000..4000 + 16 * milliseconds];

@@ -25,6 +25,10 @@ use crate::{Error, Result};
 #[non_exhaustive]
 pub enum Pretrained {
     /// Frames of the learned encoder and `functionals`, scaler, clipping and a ridge classifier whose
+    /// probabilities are calibrated on held-out corpora, trained on the speech of RAVDESS (English),
+    /// nEMO (Polish) and EmoDB (German), and on augmented copies. Needs the feature `encoder`.
+    General,
+    /// Frames of the learned encoder and `functionals`, scaler, clipping and a ridge classifier whose
     /// probabilities are calibrated on held-out speakers, trained on 339 clips of EmoDB, which are in
     /// the public domain, and on augmented copies: angry, happy, neutral and sad. It may be used
     /// commercially. Needs the feature `encoder`.
@@ -41,7 +45,7 @@ pub enum Pretrained {
 impl Pretrained {
     /// The bundled models that this build can use, the default first.
     #[cfg(feature = "encoder")]
-    pub const ALL: [Self; 3] = [Self::RavdessFull, Self::Ravdess60, Self::Emodb4];
+    pub const ALL: [Self; 4] = [Self::General, Self::Emodb4, Self::RavdessFull, Self::Ravdess60];
 
     /// The bundled models that this build can use, the default first.
     #[cfg(not(feature = "encoder"))]
@@ -50,6 +54,7 @@ impl Pretrained {
     /// Its name, as it is parsed and printed.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::General => "general",
             Self::Emodb4 => "emodb-4",
             Self::RavdessFull => "ravdess-full",
             Self::Ravdess60 => "ravdess-60",
@@ -77,7 +82,8 @@ impl FromStr for Pretrained {
 }
 
 impl EmotionModel {
-    /// The default of the bundled models: [`Pretrained::RavdessFull`].
+    /// The default of the bundled models: [`Pretrained::General`], or [`Pretrained::RavdessFull`] in a
+    /// build without the feature `encoder`.
     ///
     /// # Errors
     ///
@@ -103,6 +109,7 @@ impl EmotionModel {
     /// In a build without the feature `encoder`, for a model that needs it.
     pub fn pretrained_named(name: Pretrained) -> Result<Self> {
         Self::from_reader(match name {
+            Pretrained::General => emo_models::GENERAL,
             Pretrained::Emodb4 => emo_models::EMODB_4,
             Pretrained::RavdessFull => emo_models::RAVDESS_FULL,
             Pretrained::Ravdess60 => emo_models::RAVDESS_60,
