@@ -53,6 +53,11 @@ impl Chunk {
         self.context as f64 / RATE
     }
 
+    /// Length of a chunk in frames, context included.
+    pub(crate) fn frames(self) -> usize {
+        self.frames
+    }
+
     /// The pieces of a recording with so many frames: one, if it fits into a chunk.
     pub(crate) fn pieces(self, frames: usize) -> impl Iterator<Item = Piece> {
         let step = if frames <= self.frames { frames } else { self.frames - 2 * self.context };

@@ -210,7 +210,11 @@ impl Encoder {
         let mut values = Vec::with_capacity(Self::frames(samples.len()) * self.columns());
         let collect = |frames: ArrayView2<'_, f32>| values.extend(frames.iter());
         let done = self.encode_in_chunks(samples, &mut workspace, collect);
-        self.give_back(workspace);
+        // The room for a whole chunk is large. Where several were encoded, it is released, so that it
+        // does not add to the memory of what is computed from the frames.
+        if Self::frames(samples.len()) <= self.chunk.frames() {
+            self.give_back(workspace);
+        }
         done?;
         // Whole rows were collected, so the shape fits.
         let shape = (values.len() / self.columns(), self.columns());
