@@ -88,7 +88,7 @@ fn a_report_shows_what_is_known_and_leaves_out_the_rest() {
     }
     assert!(whole.contains("UAR on known speakers") && whole.contains("UAR on unseen speakers"));
     assert!(!ridge.contains("known speakers"));
-    assert!(ridge.contains("StandardScaler, Clip, ridge 60-8"));
+    assert!(ridge.contains("StandardScaler, Clipper, ridge 60-8"));
     let no_scores = Report::new("clips alone", &table()).to_html().unwrap();
     assert!(no_scores.contains("<h2>Clips") && !no_scores.contains("<h2>Scores"));
 }
