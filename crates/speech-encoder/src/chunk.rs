@@ -71,7 +71,7 @@ impl Chunk {
     }
 }
 
-/// Frames `start..end` of a recording, from what is heard in frames `from..to`.
+/// Frames `start..end` of a recording, computed from the audio of frames `from..to`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Piece {
     from: usize,

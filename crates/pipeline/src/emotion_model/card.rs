@@ -70,8 +70,8 @@ impl ModelCard {
         }
     }
 
-    /// The scores on speakers that were not heard in training, if there are any: what a new
-    /// speaker can expect.
+    /// The scores on speakers that are not in the training data, if there are any: what a
+    /// new speaker can expect.
     pub fn speaker_independent(&self) -> Option<&ProtocolScores> {
         self.scores.iter().find(|scores| scores.protocol.is_speaker_independent())
     }

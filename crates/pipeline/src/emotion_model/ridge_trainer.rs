@@ -20,11 +20,11 @@ pub type RidgePipeline =
 /// Scaler, limits and balanced ridge classifier, with an alpha that was chosen and a
 /// temperature that was fitted on held-out speakers of the training rows.
 ///
-/// The training rows are divided into folds of whole speakers. Each strength is trained on the
-/// others and tried on each; the one with the highest unweighted average recall over all held-out
+/// The training rows are divided into folds of whole speakers. Each alpha is trained on the
+/// others and tested on each; the one with the highest unweighted average recall over all held-out
 /// rows is taken, and the temperature that makes the likeliest probabilities of its decisions.
-/// Then it is trained on all rows. Treated copies of a held-out clip are held out with it: a model
-/// for any microphone is chosen by how it hears through all those that it knows. Columns are scaled
+/// Then it is trained on all rows. Augmented copies of a held-out clip are held out with it: a
+/// model for any microphone is chosen by its score on all the microphones of its copies. Columns are scaled
 /// once, by all training rows: that looks at no label. It is scikit-learn's `RidgeClassifierCV` and
 /// `CalibratedClassifierCV(method="temperature")` in one, with groups.
 ///

@@ -12,11 +12,12 @@ impl EmotionModel {
     /// same words.
     pub const FIVE_SPEEDS: [f64; 5] = [0.9, 0.95, 1.0, 1.05, 1.1];
 
-    /// Hears each clip at all of these speeds, and says the geometric mean of what it says at each,
-    /// scaled to sum to 1: for a linear model, what it says of the mean of its decisions. With
-    /// [`FIVE_SPEEDS`](Self::FIVE_SPEEDS) that takes five times as long, and errs less on speakers and
-    /// lines that were not heard in training (`docs/accuracy.md` of emo). Without it a clip is heard as
-    /// recorded alone. It is the caller's choice, and not saved with the model.
+    /// Predicts each clip at all of these playback speeds (test-time augmentation), and returns the
+    /// geometric mean of the probabilities, scaled to sum to 1. For a linear model, this is the
+    /// prediction for the mean of the decisions. With [`FIVE_SPEEDS`](Self::FIVE_SPEEDS) it takes
+    /// five times as long, and is more accurate on speakers and transmission lines that are not in
+    /// the training data (`docs/accuracy.md` of emo). Without it, a clip is predicted as recorded
+    /// alone. It is the caller's choice, and not saved with the model.
     ///
     /// # Errors
     ///
@@ -27,7 +28,7 @@ impl EmotionModel {
         Ok(self)
     }
 
-    /// The speeds that a clip is heard at; 1 is as recorded.
+    /// The playback speeds at which a clip is predicted; 1 is as recorded.
     pub fn speeds(&self) -> &[f64] {
         &self.speeds
     }
