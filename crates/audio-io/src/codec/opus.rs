@@ -1,11 +1,11 @@
-//! Opus packets to samples at 48 kHz, by the crate `opus-decoder`.
+//! Opus packets to samples at 48 kHz, by the crate `opus-pure`.
 //!
 //! The streams of more than two channels are separated here, since the crate takes the lengths in a
 //! packet of several streams for those of another framing.
 
 mod framing;
 
-use opus_decoder::OpusDecoder;
+use opus_pure::OpusDecoder;
 
 use crate::fault::{Fault, Outcome};
 
@@ -53,7 +53,9 @@ impl Opus {
         }
         let open = |at: usize| {
             let channels = if at < coupled { 2 } else { 1 };
-            OpusDecoder::new(RATE, channels).map(|decoder| (decoder, channels)).map_err(|_| bad())
+            OpusDecoder::new(RATE as i32, channels)
+                .map(|decoder| (decoder, channels))
+                .map_err(|_| bad())
         };
         Ok(Self {
             streams: (0..streams).map(open).collect::<Outcome<_>>()?,
@@ -90,8 +92,12 @@ impl Opus {
             } else {
                 rest
             };
+            // The decoder takes an empty packet for a lost one, and would make up the sound.
+            if part.is_empty() {
+                return Err("Opus: a packet is empty".into());
+            }
             self.buffer.resize(LONGEST * *channels, 0.0);
-            let frames = decoder.decode_float(part, &mut self.buffer, false);
+            let frames = decoder.decode(part, LONGEST, &mut self.buffer);
             let frames = frames.map_err(|error| format!("Opus: {error}"))?;
             for channel in 0..*channels {
                 let samples = self.buffer.iter().skip(channel).step_by(*channels).take(frames);
@@ -111,6 +117,9 @@ impl Opus {
 
     /// Forgets what came before, as after a jump.
     pub(crate) fn reset(&mut self) {
-        self.streams.iter_mut().for_each(|(decoder, _)| decoder.reset());
+        for (decoder, _) in &mut self.streams {
+            // Its only error, of a multi-stream decoder, cannot occur here.
+            let _ = decoder.reset_state();
+        }
     }
 }
