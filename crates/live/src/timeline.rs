@@ -75,6 +75,18 @@ pub struct Timeline {
 }
 
 impl Timeline {
+    /// The timeline of utterances that were collected from a stream
+    /// ([`Collector`](crate::Collector)): of `samples` samples at `sample_rate` Hz, by a model with
+    /// these labels.
+    pub fn new(
+        samples: u64,
+        sample_rate: u32,
+        labels: impl Into<Arc<[String]>>,
+        speakers: Vec<Speaker>,
+    ) -> Self {
+        Self { samples, sample_rate, labels: labels.into(), speakers }
+    }
+
     /// The timeline of whole channels, each with the name of its speaker, on all cores. The result
     /// is that of an [`EmotionStream`](crate::EmotionStream) for each channel, bit for bit.
     ///

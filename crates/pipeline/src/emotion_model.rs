@@ -38,8 +38,10 @@
 //! ```
 
 mod adaptation;
+mod binary;
 mod calibrated_trainer;
 mod card;
+mod contributions;
 mod corpus_weights;
 mod cross_corpus_trainer;
 mod encoder_share;
@@ -53,6 +55,7 @@ mod prior;
 mod quality;
 mod ridge_trainer;
 mod row_extractor;
+mod single_scaler;
 mod speeds;
 mod stored;
 mod version_1;
@@ -68,6 +71,7 @@ use crate::{Error, Result};
 pub use adaptation::{Adaptation, adapt_pipeline};
 pub use calibrated_trainer::{Calibrated, CalibratedTrainer};
 pub use card::ModelCard;
+pub use contributions::Contributions;
 pub use cross_corpus_trainer::CrossCorpusRidgeTrainer;
 pub use prediction::Prediction;
 #[cfg(feature = "pretrained")]

@@ -149,6 +149,22 @@ impl Error {
 }
 
 impl Error {
+    /// The error of a stored value, with the way to the field from the beginning of the file:
+    /// `place` is the way to the value, and empty for the file itself.
+    pub(crate) fn in_field(error: emo_learn::Error, place: &str) -> Self {
+        let (field, problem) = match error {
+            emo_learn::Error::StoredField { field, problem } => (field, problem),
+            other => (String::new(), other.to_string()),
+        };
+        let field = match (place, field.as_str()) {
+            ("", "") => ".".to_owned(),
+            ("", _) => field,
+            (_, "") => place.to_owned(),
+            _ => format!("{place}.{field}"),
+        };
+        Self::ModelField { field, problem }
+    }
+
     /// Something about a model that does not fit the rest of it.
     pub(crate) fn invalid_model(
         what: impl Into<String>,

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer};
+use serde::de::{DeserializeOwned, Deserializer};
 use serde_json::Value;
 
+use super::path::deserialize;
 use super::tree::{NamedStep, StoredPipeline, StoredVoting};
 use super::{
     AnyClassifier, AnyPipeline, AnyTransformer, Single, StoredClassifier, StoredTransformer,
@@ -74,7 +75,7 @@ impl Registry {
     }
 
     fn read_at<'de, D: Deserializer<'de>>(&self, from: D, depth: usize) -> Result<AnyPipeline> {
-        let stored: StoredPipeline = read_fields(from)?;
+        let stored: StoredPipeline = deserialize(from)?;
         let transformers = stored.transformers.into_iter().enumerate();
         let transformers = transformers.map(|(at, step)| {
             self.transformer(step).map_err(|error| error.in_field(&format!("transformers[{at}]")))
@@ -112,7 +113,7 @@ impl Registry {
             let problem = format!("expected at most {DEEPEST} votes within each other");
             return Err(Error::StoredField { field: String::new(), problem });
         };
-        let StoredVoting { estimators } = read_fields(value)?;
+        let StoredVoting { estimators } = deserialize(value)?;
         let (mut pipelines, mut weights) = (Vec::new(), Vec::new());
         for (at, voter) in estimators.into_iter().enumerate() {
             let pipeline = self.read_at(voter.pipeline, depth);
@@ -133,16 +134,7 @@ impl fmt::Debug for Registry {
 }
 
 fn read_step<T: DeserializeOwned>(value: Value) -> Result<T> {
-    read_fields(value)
-}
-
-/// Reads a value; the error names the field.
-fn read_fields<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<T> {
-    serde_path_to_error::deserialize(from).map_err(|error| {
-        let field = error.path().to_string();
-        let field = if field == "." { String::new() } else { field };
-        Error::StoredField { field, problem: error.inner().to_string() }
-    })
+    deserialize(value)
 }
 
 fn unknown_step(name: &str, kind: &str, known: impl Iterator<Item = &'static str>) -> Error {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use emo_learn::stored::deserialize;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
 use crate::{Error, Result};
@@ -26,11 +27,7 @@ impl Fields {
     /// The fields of a JSON text.
     pub(super) fn read(text: &[u8]) -> Result<Self> {
         let mut json = serde_json::Deserializer::from_slice(text);
-        let fields =
-            serde_path_to_error::deserialize(&mut json).map_err(|error| Error::ModelField {
-                field: error.path().to_string(),
-                problem: error.inner().to_string(),
-            })?;
+        let fields = deserialize(&mut json).map_err(|error| Error::in_field(error, ""))?;
         json.end().map_err(|error| Error::invalid_model("file", "JSON", error))?;
         Ok(fields)
     }

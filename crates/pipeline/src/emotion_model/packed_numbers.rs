@@ -1,8 +1,9 @@
-//! Long lists of numbers in JSON, written as text that is shorter than their digits.
+//! Long lists of numbers of a JSON tree, written shorter than their digits.
 //!
-//! A list of 1024 numbers or more becomes `{"f64": "…"}` or `{"f32": "…"}`: their bytes, lowest
-//! first, in base 64 (RFC 4648). It is `f32` where every number is one that has that many digits.
-//! Nothing is lost either way.
+//! A list of 1024 numbers or more becomes `{"f64": …}` or `{"f32": …}`. It is `f32` where every
+//! number is one that has that many digits, so that nothing is lost either way. In a JSON file the
+//! value is the bytes of the numbers, lowest first, in base 64 (RFC 4648); in a binary file it is
+//! how many there are, and their bytes follow the tree ([`super::binary`]).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -13,15 +14,23 @@ use crate::{Error, Result};
 /// Shorter lists are written as lists, for people to read.
 const SHORTEST: usize = 1024;
 
-/// The same JSON with its long lists of numbers packed.
+/// The same JSON with its long lists of numbers packed in base 64.
 pub(super) fn pack(value: Value) -> Value {
+    pack_with(value, &mut |_, bytes| json!(STANDARD.encode(bytes)))
+}
+
+/// The same JSON with its long lists of numbers packed: `put` takes the size of a number and the
+/// bytes of all numbers of a list, and gives the value that stands for them. Lists come in the
+/// order of the text.
+pub(super) fn pack_with(value: Value, put: &mut impl FnMut(usize, Vec<u8>) -> Value) -> Value {
     match value {
         Value::Array(list) => match numbers(&list) {
-            Some(numbers) => packed(&numbers),
-            None => Value::Array(list.into_iter().map(pack).collect()),
+            Some(numbers) => packed(&numbers, put),
+            None => Value::Array(list.into_iter().map(|value| pack_with(value, put)).collect()),
         },
         Value::Object(fields) => {
-            Value::Object(fields.into_iter().map(|(name, value)| (name, pack(value))).collect())
+            let fields = fields.into_iter().map(|(name, value)| (name, pack_with(value, put)));
+            Value::Object(fields.collect())
         }
         other => other,
     }
@@ -30,25 +39,47 @@ pub(super) fn pack(value: Value) -> Value {
 /// The same JSON with its packed lists as lists again; the error names the one that is not packed
 /// well.
 pub(super) fn unpack(value: Value) -> Result<Value> {
+    unpack_with(value, &mut |_, packed| {
+        let Some(text) = packed.as_str() else { return Ok(None) };
+        let bytes = STANDARD.decode(text);
+        let wrong = |error| wrong(format!("expected numbers in base 64: {error}"));
+        bytes.map(Some).map_err(wrong)
+    })
+}
+
+/// The same JSON with its packed lists as lists again: `get` takes the size of a number and the value
+/// that stands for a list, and gives the bytes of all its numbers; `None` where the value is no
+/// packed list.
+pub(super) fn unpack_with(
+    value: Value,
+    get: &mut impl FnMut(usize, &Value) -> Result<Option<Vec<u8>>>,
+) -> Result<Value> {
     match value {
         Value::Array(list) => {
-            let list = list.into_iter().enumerate();
-            let list =
-                list.map(|(at, value)| unpack(value).map_err(|e| within(e, &format!("[{at}]"))));
+            let list = list.into_iter().enumerate().map(|(at, value)| {
+                unpack_with(value, get).map_err(|error| within(error, &format!("[{at}]")))
+            });
             Ok(Value::Array(list.collect::<Result<_>>()?))
         }
-        Value::Object(fields) => match kind_and_text(&fields) {
-            Some((size, text)) => Ok(Value::Array(numbers_of(size, text)?)),
-            None => {
-                let fields = fields.into_iter().map(|(name, value)| {
-                    let value = unpack(value).map_err(|error| within(error, &name))?;
-                    Ok((name, value))
-                });
-                Ok(Value::Object(fields.collect::<Result<_>>()?))
+        Value::Object(fields) => {
+            if let Some((size, packed)) = size_and_value(&fields)
+                && let Some(bytes) = get(size, packed)?
+            {
+                return Ok(Value::Array(numbers_of(size, &bytes)?));
             }
-        },
+            let fields = fields.into_iter().map(|(name, value)| {
+                let value = unpack_with(value, get).map_err(|error| within(error, &name))?;
+                Ok((name, value))
+            });
+            Ok(Value::Object(fields.collect::<Result<_>>()?))
+        }
         other => Ok(other),
     }
+}
+
+/// A problem with a packed list, whose place is added on the way out.
+pub(super) fn wrong(problem: String) -> Error {
+    Error::ModelField { field: String::new(), problem }
 }
 
 /// The error, of a field in the field or element `place`.
@@ -71,32 +102,28 @@ fn numbers(list: &[Value]) -> Option<Vec<f64>> {
     list.iter().map(|value| value.as_f64().filter(|_| value.is_f64())).collect()
 }
 
-fn packed(numbers: &[f64]) -> Value {
+fn packed(numbers: &[f64], put: &mut impl FnMut(usize, Vec<u8>) -> Value) -> Value {
     let short = numbers.iter().all(|&x| f64::from(x as f32).to_bits() == x.to_bits());
-    let (kind, bytes): (_, Vec<u8>) = match short {
-        true => ("f32", numbers.iter().flat_map(|&x| (x as f32).to_le_bytes()).collect()),
-        false => ("f64", numbers.iter().flat_map(|&x| x.to_le_bytes()).collect()),
-    };
-    json!({ kind: STANDARD.encode(bytes) })
+    if short {
+        let bytes = numbers.iter().flat_map(|&x| (x as f32).to_le_bytes()).collect();
+        return json!({ "f32": put(4, bytes) });
+    }
+    json!({ "f64": put(8, numbers.iter().flat_map(|&x| x.to_le_bytes()).collect()) })
 }
 
-/// The bytes of a number and the text of a packed list, if it is one.
-fn kind_and_text(fields: &Map<String, Value>) -> Option<(usize, &str)> {
-    let (kind, text) = fields.iter().next().filter(|_| fields.len() == 1)?;
-    let size = match kind.as_str() {
-        "f32" => 4,
-        "f64" => 8,
-        _ => return None,
-    };
-    Some((size, text.as_str()?))
+/// The bytes of a number and the value that stands for a list, if an object is a packed list.
+fn size_and_value(fields: &Map<String, Value>) -> Option<(usize, &Value)> {
+    let (kind, value) = fields.iter().next().filter(|_| fields.len() == 1)?;
+    match kind.as_str() {
+        "f32" => Some((4, value)),
+        "f64" => Some((8, value)),
+        _ => None,
+    }
 }
 
-/// The numbers of so many bytes each that a text stands for.
-fn numbers_of(size: usize, text: &str) -> Result<Vec<Value>> {
-    let wrong = |problem| Error::ModelField { field: String::new(), problem };
-    let bytes = STANDARD.decode(text);
-    let bytes = bytes.map_err(|error| wrong(format!("expected numbers in base 64: {error}")))?;
-    if bytes.len() % size != 0 {
+/// The numbers of so many bytes each.
+fn numbers_of(size: usize, bytes: &[u8]) -> Result<Vec<Value>> {
+    if !bytes.len().is_multiple_of(size) {
         let got = bytes.len();
         return Err(wrong(format!(
             "expected numbers of {size} bytes each, got {got} bytes in all"

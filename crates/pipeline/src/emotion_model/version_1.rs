@@ -4,6 +4,7 @@
 //! id of the features in which default values had no part.
 
 use emo_dsp_features::FeatureConfig;
+use emo_learn::stored::deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::{Error, Result};
@@ -23,10 +24,7 @@ fn check_id(tree: &mut Value) -> Result<()> {
     let features = tree.get_mut("features").ok_or_else(|| missing("features"))?;
     let config = features.get("config").ok_or_else(|| missing("features.config"))?;
     let config: FeatureConfig =
-        serde_path_to_error::deserialize(config).map_err(|error| Error::ModelField {
-            field: format!("features.config.{}", error.path()),
-            problem: error.inner().to_string(),
-        })?;
+        deserialize(config).map_err(|error| Error::in_field(error, "features.config"))?;
     let (expected, id) = (config.id_v1(), features.get("id").and_then(Value::as_str));
     if id != Some(expected.as_str()) {
         let got = id.unwrap_or("none");
