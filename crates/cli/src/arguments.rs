@@ -1,6 +1,8 @@
 //! Command-line arguments.
 
 mod over_time;
+#[cfg(feature = "web")]
+mod web;
 
 use std::path::PathBuf;
 
@@ -13,6 +15,8 @@ use emo_pipeline::{Clip, FeatureSet, Treatment};
 use crate::audio::AudioOptions;
 
 pub(crate) use self::over_time::{Listen, Measuring, Timeline};
+#[cfg(feature = "web")]
+pub(crate) use self::web::Web;
 
 /// Recognise emotions in speech recordings, and train models that do.
 #[derive(Parser)]
@@ -45,6 +49,11 @@ pub(crate) enum Command {
     Timeline(Timeline),
     /// Measure emotion over time as audio comes in.
     Listen(Listen),
+    /// Write a model file in the other form: binary (smaller, for the browser) or JSON.
+    Convert(Convert),
+    /// Serve the page to a browser on this machine.
+    #[cfg(feature = "web")]
+    Web(Web),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -168,6 +177,14 @@ pub(crate) struct Inspect {
     /// Print the model card as JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Convert {
+    /// The model file, in either form.
+    pub(crate) model: PathBuf,
+    /// The file to write: JSON where its name ends with .json, and else the binary form.
+    pub(crate) output: PathBuf,
 }
 
 /// The clips.

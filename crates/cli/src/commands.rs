@@ -1,6 +1,7 @@
 //! One module per command.
 
 mod adapt;
+pub(crate) mod convert;
 pub(crate) mod documents;
 pub(crate) mod evaluate;
 pub(crate) mod extract;
@@ -17,3 +18,5 @@ mod table;
 pub(crate) mod timeline;
 pub(crate) mod train;
 mod watched;
+#[cfg(feature = "web")]
+pub(crate) mod web;

@@ -30,7 +30,9 @@ use clap::Parser;
 use emo_pipeline::{Error, Result};
 
 use self::arguments::{Arguments, Command};
-use self::commands::{documents, evaluate, extract, inspect, listen, predict, timeline, train};
+use self::commands::{
+    convert, documents, evaluate, extract, inspect, listen, predict, timeline, train,
+};
 use self::console::Console;
 
 fn main() -> ExitCode {
@@ -67,6 +69,9 @@ fn run(arguments: &Arguments, console: &Console) -> Result<()> {
         Command::Inspect(arguments) => inspect::run(arguments),
         Command::Timeline(arguments) => timeline::run(arguments, console),
         Command::Listen(arguments) => listen::run(arguments, console),
+        Command::Convert(arguments) => convert::run(arguments),
+        #[cfg(feature = "web")]
+        Command::Web(arguments) => commands::web::run(arguments, console),
         Command::Completions { shell } => documents::completions(*shell),
         Command::Man => documents::man(),
     })

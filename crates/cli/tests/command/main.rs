@@ -6,6 +6,7 @@
 
 mod adapt;
 mod audio_options;
+mod convert;
 mod described;
 mod extract;
 mod features;
@@ -18,6 +19,8 @@ mod predict;
 mod resume;
 mod train;
 mod usage;
+#[cfg(feature = "web")]
+mod web;
 
 use std::fs;
 use std::io::Write;
