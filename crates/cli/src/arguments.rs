@@ -1,5 +1,7 @@
 //! Command-line arguments.
 
+#[cfg(feature = "parquet")]
+mod columns;
 mod over_time;
 #[cfg(feature = "web")]
 mod web;
@@ -14,6 +16,8 @@ use emo_pipeline::{Clip, FeatureSet, Treatment};
 
 use crate::audio::AudioOptions;
 
+#[cfg(feature = "parquet")]
+pub(crate) use self::columns::{Parts, TableOutput};
 pub(crate) use self::over_time::{Listen, Measuring, Timeline};
 #[cfg(feature = "web")]
 pub(crate) use self::web::Web;
@@ -37,7 +41,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Predict the emotion of recordings.
     Predict(Predict),
-    /// Compute features and write one row per recording, as CSV.
+    /// Compute features and write one row per recording.
     Extract(Extract),
     /// Train a model on all clips, and score the same recipe on held-out clips.
     Train(Train),
@@ -66,8 +70,12 @@ pub(crate) enum Command {
 #[derive(Args)]
 pub(crate) struct Predict {
     /// Recordings, or folders that are searched for recordings; - is standard input.
-    #[arg(required = true, value_name = "INPUT")]
+    #[arg(required_unless_present = "manifest", value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
+    /// A list of recordings, or of parts of them, as emo extract reads it; labels are not needed. Can be
+    /// given several times.
+    #[arg(long, value_name = "FILE", conflicts_with = "inputs")]
+    pub(crate) manifest: Vec<PathBuf>,
     /// The model file, or the name of a bundled model; the default is the first bundled model.
     #[arg(long, short, value_name = "FILE|NAME")]
     #[cfg_attr(not(feature = "pretrained"), arg(required = true))]
@@ -96,6 +104,17 @@ pub(crate) struct Predict {
     /// Print one line of JSON per recording.
     #[arg(long)]
     pub(crate) json: bool,
+    /// Write the predictions to a Parquet file, or to a folder of them, instead of printing them.
+    #[cfg(feature = "parquet")]
+    #[arg(long, short, value_name = "FILE", conflicts_with = "json")]
+    pub(crate) output: Option<PathBuf>,
+    /// Continue an interrupted run of the same recordings, model and options.
+    #[cfg(feature = "parquet")]
+    #[arg(long, requires = "output")]
+    pub(crate) resume: bool,
+    #[cfg(feature = "parquet")]
+    #[command(flatten)]
+    pub(crate) parts: Parts,
     #[command(flatten)]
     pub(crate) audio: AudioOptions,
 }
@@ -111,13 +130,16 @@ pub(crate) struct Extract {
     #[command(flatten)]
     pub(crate) sources: Sources,
     /// The output file; - is standard output. Until the work is done, the rows are in
-    /// FILE.*.partial.
+    /// FILE.*.partial. With --shards or --shard, and with a slash at its end, it is a folder.
     #[arg(long, short, value_name = "FILE", default_value = "-")]
     pub(crate) output: PathBuf,
-    /// Continue an interrupted extraction of the same recordings and features after the last row
-    /// in FILE.*.partial.
+    /// Continue an interrupted extraction of the same recordings and features: after the last row
+    /// in FILE.*.partial, or after the last complete file of a folder.
     #[arg(long)]
     pub(crate) resume: bool,
+    #[cfg(feature = "parquet")]
+    #[command(flatten)]
+    pub(crate) table: TableOutput,
     #[command(flatten)]
     pub(crate) features: Features,
 }

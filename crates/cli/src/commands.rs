@@ -5,11 +5,15 @@ pub(crate) mod convert;
 pub(crate) mod documents;
 pub(crate) mod evaluate;
 pub(crate) mod extract;
+#[cfg(feature = "parquet")]
+mod extract_parts;
 pub(crate) mod inspect;
 pub(crate) mod listen;
 mod matrix;
 mod over_time;
 pub(crate) mod predict;
+#[cfg(feature = "parquet")]
+mod predict_parts;
 mod recipe;
 mod recordings;
 mod report;

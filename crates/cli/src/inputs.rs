@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use emo_pipeline::audio::is_audio_file;
+#[cfg(feature = "parquet")]
+use emo_pipeline::Clip;
+use emo_pipeline::audio::{Channels, is_audio_file};
 use emo_pipeline::corpus::reader::LeftOut;
-use emo_pipeline::{AudioClip, Error, Loader, Result};
+use emo_pipeline::{AudioClip, Error, Loader, Recording, Result};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::console::Console;
@@ -13,6 +15,8 @@ use crate::console::Console;
 pub(crate) enum Input {
     /// A file, and its path relative to the folder on the command line.
     File { path: PathBuf, below: PathBuf },
+    /// A recording of a manifest, which may be a part of a file.
+    Listed(Recording),
     /// Standard input, which can be read once.
     Standard,
 }
@@ -22,6 +26,7 @@ impl Input {
     pub(crate) fn name(&self) -> String {
         match self {
             Self::File { path, .. } => path.display().to_string(),
+            Self::Listed(recording) => recording.path.display().to_string(),
             Self::Standard => "-".into(),
         }
     }
@@ -33,7 +38,26 @@ impl Input {
                 let parts = below.iter().map(|part| part.to_string_lossy());
                 parts.collect::<Vec<_>>().join("/")
             }
+            Self::Listed(recording) => recording.clip.name.clone(),
             Self::Standard => "-".into(),
+        }
+    }
+
+    /// The same as a recording.
+    ///
+    /// # Errors
+    ///
+    /// If it is standard input, which cannot be read again.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn recording(&self) -> Result<Recording> {
+        match self {
+            Self::File { path, .. } => Ok(Recording::new(path, Clip::new(self.clip()))),
+            Self::Listed(recording) => Ok(recording.clone()),
+            Self::Standard => Err(Error::InvalidParameter {
+                parameter: "input".into(),
+                expected: "files or folders, to write Parquet".into(),
+                got: "standard input".into(),
+            }),
         }
     }
 
@@ -41,6 +65,17 @@ impl Input {
     pub(crate) fn load(&self, loader: &Loader) -> Result<Vec<AudioClip>> {
         Ok(match self {
             Self::File { path, .. } => loader.load_each(path)?,
+            Self::Listed(recording) => {
+                let mut options = loader.options().clone();
+                if let Some(segment) = recording.segment {
+                    let duration = Some(segment.duration).filter(|seconds| seconds.is_finite());
+                    options = options.offset(segment.start).duration(duration);
+                }
+                if let Some(channel) = recording.channel {
+                    options = options.channels(Channels::One(channel));
+                }
+                Loader::new(options)?.load_each(&recording.path)?
+            }
             Self::Standard => loader.load_stream_each(std::io::stdin(), "standard input")?,
         })
     }
@@ -55,6 +90,7 @@ impl Input {
     pub(crate) fn path(&self) -> Option<&Path> {
         match self {
             Self::File { path, .. } => Some(path),
+            Self::Listed(recording) => Some(&recording.path),
             Self::Standard => None,
         }
     }

@@ -3,6 +3,7 @@
 //! ```text
 //! emo predict clip.wav                     # predict the emotion with the bundled model
 //! emo extract recordings/ -o features.csv  # one row of features per recording
+//! emo extract --manifest calls.jsonl -o features/ --shards 64
 //! emo train --table features.csv --out model.json
 //! emo evaluate --table features.csv --protocol speaker-6fold
 //! emo inspect model.json
@@ -22,6 +23,8 @@ mod growing_table;
 mod inputs;
 mod model;
 mod output;
+#[cfg(feature = "parquet")]
+mod parts;
 
 use std::io::ErrorKind;
 use std::process::ExitCode;

@@ -1,5 +1,7 @@
-//! A timeline as text for other programs.
+//! A timeline for other programs.
 
+#[cfg(feature = "parquet")]
+mod columns;
 mod praat;
 mod records;
 mod subtitles;
@@ -47,11 +49,14 @@ pub enum Format {
     Rttm,
     /// `elan`: CSV that ELAN imports: tier, begin, end, duration and annotation.
     Elan,
+    /// `parquet`: the rows of `csv` with typed columns, and the probabilities as a map.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: &[Self] = &[
         Self::Table,
         Self::Csv,
         Self::JsonLines,
@@ -61,6 +66,8 @@ impl Format {
         Self::TextGrid,
         Self::Rttm,
         Self::Elan,
+        #[cfg(feature = "parquet")]
+        Self::Parquet,
     ];
 
     /// The name, as it is parsed.
@@ -75,11 +82,14 @@ impl Format {
             Self::TextGrid => "textgrid",
             Self::Rttm => "rttm",
             Self::Elan => "elan",
+            #[cfg(feature = "parquet")]
+            Self::Parquet => "parquet",
         }
     }
 
     /// The format that the ending of a file's name stands for: `.csv`, `.jsonl`, `.vtt`, `.srt`,
-    /// `.txt` (Audacity), `.TextGrid`, `.rttm` or `.eaf.csv` (ELAN), in any case.
+    /// `.txt` (Audacity), `.TextGrid`, `.rttm`, `.eaf.csv` (ELAN) or, with the feature `parquet`,
+    /// `.parquet`, in any case.
     pub fn of_path(path: impl AsRef<Path>) -> Option<Self> {
         let name = path.as_ref().file_name()?.to_string_lossy().to_lowercase();
         let endings = [
@@ -92,6 +102,8 @@ impl Format {
             (".txt", Self::Audacity),
             (".textgrid", Self::TextGrid),
             (".rttm", Self::Rttm),
+            #[cfg(feature = "parquet")]
+            (".parquet", Self::Parquet),
         ];
         let fits = endings.into_iter().find(|(ending, _)| name.ends_with(ending));
         fits.map(|(_, format)| format)
@@ -102,14 +114,19 @@ impl FromStr for Format {
     type Err = Error;
 
     fn from_str(name: &str) -> Result<Self> {
-        let expected = "table, csv, jsonl, webvtt, srt, audacity, textgrid, rttm or elan";
-        let found = Self::ALL.into_iter().find(|format| format.name() == name);
-        found.ok_or_else(|| Error::option("format", expected, name))
+        let expected = if cfg!(feature = "parquet") {
+            "table, csv, jsonl, webvtt, srt, audacity, textgrid, rttm, elan or parquet"
+        } else {
+            "table, csv, jsonl, webvtt, srt, audacity, textgrid, rttm or elan"
+        };
+        let found = Self::ALL.iter().find(|format| format.name() == name);
+        found.copied().ok_or_else(|| Error::option("format", expected, name))
     }
 }
 
 impl Timeline {
-    /// Writes the timeline. `name` is the name of the recording, which RTTM repeats in each line.
+    /// Writes the timeline. `name` is the name of the recording, which RTTM and Parquet repeat in each
+    /// line.
     ///
     /// # Errors
     ///
@@ -125,6 +142,8 @@ impl Timeline {
             Format::TextGrid => praat::write(self, out)?,
             Format::Rttm => tracks::write_rttm(self, name, out)?,
             Format::Elan => tracks::write_elan(self, out)?,
+            #[cfg(feature = "parquet")]
+            Format::Parquet => columns::write(self, name, out)?,
         }
         Ok(())
     }

@@ -93,7 +93,7 @@ fn a_recording_without_speech_or_samples_can_be_written() {
         let timeline =
             Timeline::of_channels(&model(), &channels, StreamOptions::default()).unwrap();
         assert_eq!(timeline.summary().turns, 0);
-        for format in Format::ALL {
+        for &format in Format::ALL {
             timeline.write(format, "empty", &mut Vec::new()).unwrap();
         }
     }

@@ -62,6 +62,8 @@ mod version_1;
 
 use std::path::Path;
 
+use emo_audio_io::LoadOptions;
+use emo_corpus::{FeatureTable, Recording};
 use emo_dsp_features::FeatureConfig;
 use emo_learn::stored::AnyPipeline;
 use ndarray::{Array1, ArrayRef2};
@@ -145,6 +147,15 @@ impl EmotionModel {
         Ok(self)
     }
 
+    /// Sets what is read of each file; see [`RowExtractor::with_load_options`].
+    ///
+    /// # Errors
+    ///
+    /// If an option is out of its range.
+    pub fn with_load_options(self, options: LoadOptions) -> Result<Self> {
+        Ok(Self { extractor: self.extractor.with_load_options(options)?, ..self })
+    }
+
     /// The checks of [`Prediction::quality`], where the model has some.
     pub fn quality_check(&self) -> Option<&QualityCheck> {
         self.quality.as_ref()
@@ -201,6 +212,21 @@ impl EmotionModel {
         self.predict_views(&self.extractor.rows_of_bytes(bytes, name, &self.speeds)?)
     }
 
+    /// The emotion of a recording: of the part and the channel of its file that it names. With `bytes`,
+    /// the content of the file, the path is a name in errors alone.
+    ///
+    /// # Errors
+    ///
+    /// As [`predict_file`](Self::predict_file); and if the file has no such channel, or ends before the
+    /// part starts.
+    pub fn predict_recording(
+        &self,
+        recording: &Recording,
+        bytes: Option<&[u8]>,
+    ) -> Result<Prediction> {
+        self.predict_views(&self.extractor.rows_of_recording(recording, bytes, &self.speeds)?)
+    }
+
     /// The emotion of mono samples at any rate, in Hz; full scale is -1 to 1.
     ///
     /// # Errors
@@ -224,6 +250,29 @@ impl EmotionModel {
             Ok(Prediction::new(self.classes(), row, probabilities)?.with_quality(quality))
         })
         .collect()
+    }
+
+    /// The emotion of each row of a table, as [`predict_features`](Self::predict_features).
+    ///
+    /// # Errors
+    ///
+    /// As there; and if the table names another feature configuration than the model's, or has other
+    /// columns.
+    pub fn predict_table(&self, table: &FeatureTable) -> Result<Vec<Prediction>> {
+        let id = self.features().id();
+        if let Some(other) = table.feature_config().filter(|other| *other != id) {
+            let (what, expected, got) = ("features of the table", id, other.to_owned());
+            return Err(Error::InvalidValue { what, expected, got });
+        }
+        if table.columns() != self.column_names() {
+            let ends = |names: &[String]| {
+                let [first, last] = [names.first(), names.last()].map(|it| it.map_or("", |it| it));
+                format!("{} columns, {first} to {last}", names.len())
+            };
+            let (expected, got) = (ends(self.column_names()), ends(table.columns()));
+            return Err(Error::InvalidValue { what: "features of the table", expected, got });
+        }
+        self.predict_features(table.x())
     }
 
     /// Of the rows of one clip, one for each speed.

@@ -124,6 +124,10 @@ pub enum Error {
         /// What is wrong with it.
         problem: String,
     },
+    /// Columns or Parquet files are not as they should be.
+    #[cfg(feature = "arrow")]
+    #[error(transparent)]
+    Arrow(#[from] emo_arrow::Error),
     /// A report or one of its plots cannot be made.
     #[cfg(feature = "report")]
     #[error(transparent)]

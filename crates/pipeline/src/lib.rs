@@ -42,9 +42,10 @@
 //!
 //! # Features
 //!
-//! Both are off: `pretrained` brings a trained model along, which may not be used commercially, as
+//! All are off: `pretrained` brings a trained model along, which may not be used commercially, as
 //! `EmotionModel::pretrained`; `report` is the module of that name, which writes a training as
-//! one HTML file with its plots.
+//! one HTML file with its plots; `arrow` is the module of that name, record batches for engines of
+//! large data, and `parquet` adds Parquet files to it; `encoder` adds the learned encoder.
 //!
 //! # Pitfalls
 //!
@@ -62,6 +63,8 @@
 //!   little of spontaneous speech, other languages or other microphones.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "arrow")]
+pub mod arrow;
 pub mod emotion_model;
 mod error;
 mod extraction;

@@ -15,6 +15,8 @@ use ndarray::Array1;
 use rayon::prelude::*;
 use serde_json::json;
 
+#[cfg(feature = "parquet")]
+use super::extract_parts;
 use super::{recordings, table};
 use crate::arguments::Extract;
 use crate::console::Console;
@@ -32,6 +34,12 @@ const PART: usize = 64;
 /// the output is a feature table, in which clips are named without their extension and may have
 /// augmented copies. Otherwise the columns are `clip`, with the extension, and the features.
 pub(crate) fn run(arguments: &Extract, console: &Console) -> Result<()> {
+    #[cfg(feature = "parquet")]
+    if is_parquet(arguments)? {
+        let written = write_parquet(arguments, console);
+        console.summary();
+        return written;
+    }
     output::check(&arguments.output)?;
     if arguments.inputs.is_empty() {
         return write_described(arguments, console);
@@ -50,6 +58,41 @@ pub(crate) fn run(arguments: &Extract, console: &Console) -> Result<()> {
         console.summary();
     }
     written
+}
+
+/// Whether the output is Parquet: as the arguments say, or the name of the output.
+#[cfg(feature = "parquet")]
+fn is_parquet(arguments: &Extract) -> Result<bool> {
+    let is_folder = crate::parts::is_folder(&arguments.output, &arguments.table.parts);
+    let ending = arguments.output.extension().is_some_and(|end| end == "parquet");
+    match arguments.table.format.as_deref() {
+        Some("csv") if is_folder => Err(Error::InvalidParameter {
+            parameter: "format".into(),
+            expected: "parquet for a folder".into(),
+            got: "csv".into(),
+        }),
+        Some(format) => Ok(format == "parquet"),
+        None => Ok(is_folder || ending),
+    }
+}
+
+/// Writes Parquet. Labels are not needed, and clips that are not named as in RAVDESS keep the extension
+/// in their names, as in CSV.
+#[cfg(feature = "parquet")]
+fn write_parquet(arguments: &Extract, console: &Console) -> Result<()> {
+    if arguments.inputs.is_empty() {
+        let map = recordings::label_map(&arguments.sources)?;
+        let all = recordings::collect_any(&arguments.sources, &map, console)?;
+        let has_copies = arguments.features.augment.is_some();
+        let all = if has_copies { without_equal_names(all, console) } else { all };
+        return extract_parts::write(&all, arguments, console);
+    }
+    let inputs = inputs::collect(&arguments.inputs, console);
+    let all = match ravdess_recordings(&inputs) {
+        Some(all) => without_repeats(all, console),
+        None => inputs.iter().map(Input::recording).collect::<Result<_>>()?,
+    };
+    extract_parts::write(&all, arguments, console)
 }
 
 /// Writes the feature table of the recordings of manifests and corpora.

@@ -7,7 +7,9 @@ use emo_pipeline::{AudioClip, EmotionModel, Loader, Prediction, Quality, Result}
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
-use super::adapt;
+#[cfg(feature = "parquet")]
+use super::predict_parts;
+use super::{adapt, recordings};
 use crate::arguments::Predict;
 use crate::console::Console;
 use crate::inputs::{self, Input};
@@ -48,11 +50,21 @@ pub(crate) fn run(arguments: &Predict, console: &Console) -> Result<()> {
     };
     let model = with_min_speech(model, arguments.min_speech)?;
     let mut model = model.with_prior(arguments.prior.iter().cloned())?;
-    let inputs = inputs::collect(&arguments.inputs, console);
+    let inputs = match &arguments.manifest[..] {
+        [] => inputs::collect(&arguments.inputs, console),
+        lists => recordings::of_manifests(lists, console)?.into_iter().map(Input::Listed).collect(),
+    };
     // Changing the speed starts from the file's own rate.
     let rate = (model.speeds() == [1.0]).then(|| model.features().sample_rate);
     let loader = Loader::new(arguments.audio.load_options(rate))?;
     adapt::apply(&mut model, &loader, arguments, &inputs, console)?;
+    #[cfg(feature = "parquet")]
+    if let Some(output) = &arguments.output {
+        let all = inputs.iter().map(Input::recording).collect::<Result<Vec<_>>>()?;
+        let written = predict_parts::write(model, &all, output, arguments, console);
+        console.summary();
+        return written;
+    }
     let layout: Layout = match (arguments.json, std::io::stdout().is_terminal()) {
         (true, _) => json_line,
         (false, true) => bars,

@@ -1,6 +1,6 @@
 //! Recordings with labels, from corpora, manifests and folders.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use emo_pipeline::corpus::manifest::{Columns, Folders, Manifest};
 use emo_pipeline::corpus::reader::{Registry, Scan};
@@ -25,9 +25,20 @@ pub(super) fn label_map(sources: &Sources) -> Result<LabelMap> {
     Ok(map.restricted_to(sources.labels.iter().cloned()))
 }
 
-/// All recordings that were named and take part, with their labels renamed. What cannot be used is
-/// reported, and costs the others nothing.
+/// All recordings that were named, take part and have a label, with their labels renamed. What cannot
+/// be used is reported, and costs the others nothing.
 pub(super) fn collect(
+    sources: &Sources,
+    map: &LabelMap,
+    console: &Console,
+) -> Result<Vec<Recording>> {
+    let mut all = collect_any(sources, map, console)?;
+    all.retain(|recording| is_usable(recording, console));
+    Ok(all)
+}
+
+/// The same, with those that have no label.
+pub(super) fn collect_any(
     sources: &Sources,
     map: &LabelMap,
     console: &Console,
@@ -40,15 +51,31 @@ pub(super) fn collect(
         all.extend(scanned(registry.get(name)?.scan(folder)?, folder, console));
     }
     for path in &sources.manifest {
-        if path.is_dir() {
-            all.extend(scanned(Folders::default().scan(path)?, path, console));
-        } else {
-            read_manifest(path, sources, console, &mut all)?;
-        }
+        read_list(path, &columns(sources), console, &mut all)?;
     }
     all.retain(|recording| sources.channels.contains(&recording.clip));
-    let renamed = all.into_iter().filter_map(|recording| renamed(recording, map));
-    Ok(renamed.filter(|recording| is_usable(recording, console)).collect())
+    Ok(all.into_iter().filter_map(|recording| renamed(recording, map)).collect())
+}
+
+/// The recordings of manifests, and of folders with one folder of recordings per label.
+pub(super) fn of_manifests(paths: &[PathBuf], console: &Console) -> Result<Vec<Recording>> {
+    let mut all = Vec::new();
+    for path in paths {
+        read_list(path, &Columns::default(), console, &mut all)?;
+    }
+    Ok(all)
+}
+
+/// The names of the columns of manifests.
+fn columns(sources: &Sources) -> Columns {
+    let mut columns = Columns::default();
+    if let Some(name) = &sources.label_column {
+        columns = columns.label(name);
+    }
+    if let Some(name) = &sources.group_column {
+        columns = columns.speaker(name);
+    }
+    columns
 }
 
 fn scanned(scan: Scan, folder: &Path, console: &Console) -> Vec<Recording> {
@@ -62,20 +89,17 @@ fn scanned(scan: Scan, folder: &Path, console: &Console) -> Vec<Recording> {
     scan.recordings
 }
 
-fn read_manifest(
+fn read_list(
     path: &Path,
-    sources: &Sources,
+    columns: &Columns,
     console: &Console,
     all: &mut Vec<Recording>,
 ) -> Result<()> {
-    let mut columns = Columns::default();
-    if let Some(name) = &sources.label_column {
-        columns = columns.label(name);
+    if path.is_dir() {
+        all.extend(scanned(Folders::default().scan(path)?, path, console));
+        return Ok(());
     }
-    if let Some(name) = &sources.group_column {
-        columns = columns.speaker(name);
-    }
-    for recording in Manifest::options().columns(columns).open(path)? {
+    for recording in Manifest::options().columns(columns.clone()).open(path)? {
         match recording {
             Ok(recording) => all.push(recording),
             Err(error) => console.failure(error),

@@ -10,7 +10,7 @@ use emo_pipeline::{
 };
 
 use super::recordings;
-use crate::arguments::{Data, Features};
+use crate::arguments::{Data, Features, Sources};
 use crate::console::Console;
 use crate::output::is_standard;
 
@@ -58,18 +58,7 @@ fn read_table(file: &Path, data: &Data, map: &LabelMap, console: &Console) -> Re
             got: "a table, to which copies cannot be added".into(),
         });
     }
-    let mut options = FeatureTable::options();
-    if let Some(name) = &data.sources.label_column {
-        options = options.label_column(name);
-    }
-    if let Some(name) = &data.sources.group_column {
-        options = options.group_column(name);
-    }
-    let table = if is_standard(file) {
-        options.from_reader(std::io::stdin())?
-    } else {
-        options.read_csv(file)?
-    };
+    let table = table_of(file, &data.sources)?;
     if known_set(&table).is_none() && table.feature_config().is_none() {
         let ends = [table.columns().first(), table.columns().last()];
         let [first, last] = ends.map(|name| name.map_or("", String::as_str));
@@ -79,6 +68,28 @@ fn read_table(file: &Path, data: &Data, map: &LabelMap, console: &Console) -> Re
     }
     let table = table.filter(|clip| data.sources.channels.contains(clip));
     Ok(table.relabelled(map)?)
+}
+
+/// The table in a file, which is CSV or Parquet, or on standard input.
+fn table_of(file: &Path, sources: &Sources) -> Result<FeatureTable> {
+    #[cfg(feature = "parquet")]
+    if !is_standard(file) && file.is_file() && emo_pipeline::arrow::is_parquet(file)? {
+        let named = [(&sources.label_column, "label"), (&sources.group_column, "speaker")];
+        let named: Vec<(&str, &str)> =
+            named.iter().filter_map(|(name, usual)| Some((name.as_deref()?, *usual))).collect();
+        return Ok(emo_pipeline::arrow::read_table_as(file, &named)?);
+    }
+    let mut options = FeatureTable::options();
+    if let Some(name) = &sources.label_column {
+        options = options.label_column(name);
+    }
+    if let Some(name) = &sources.group_column {
+        options = options.group_column(name);
+    }
+    if is_standard(file) {
+        return Ok(options.from_reader(std::io::stdin())?);
+    }
+    Ok(options.read_csv(file)?)
 }
 
 /// One row per readable recording and one per augmented copy, computed on all cores.

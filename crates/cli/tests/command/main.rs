@@ -15,6 +15,8 @@ mod outputs;
 mod over_time;
 mod own_data;
 mod own_labels;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod predict;
 mod resume;
 mod train;

@@ -71,7 +71,14 @@ fn file_name(format: Format) -> &'static str {
         Format::TextGrid => "timeline.TextGrid",
         Format::Rttm => "timeline.rttm",
         Format::Elan => "timeline.eaf.csv",
+        #[cfg(feature = "parquet")]
+        Format::Parquet => "timeline.parquet",
     }
+}
+
+/// The formats that are text.
+fn texts() -> impl Iterator<Item = Format> {
+    Format::ALL.iter().copied().filter(|format| format.name() != "parquet")
 }
 
 fn written(format: Format) -> String {
@@ -83,7 +90,7 @@ fn written(format: Format) -> String {
 /// With `EMO_UPDATE=1` the files are written, and `golden_live.py` then reads them.
 #[test]
 fn the_files_are_those_that_the_parsers_read() {
-    for format in Format::ALL {
+    for format in texts() {
         let path = folder().join(file_name(format));
         if std::env::var_os("EMO_UPDATE").is_some() {
             std::fs::write(&path, written(format)).unwrap();
@@ -121,7 +128,7 @@ fn other_programs_read_what_was_written() {
 
 #[test]
 fn endings_name_formats() {
-    for format in Format::ALL {
+    for &format in Format::ALL {
         let found = Format::of_path(file_name(format));
         let expected = if format == Format::Table { Format::Audacity } else { format };
         assert_eq!(found, Some(expected));
@@ -129,4 +136,33 @@ fn endings_name_formats() {
     }
     assert_eq!(Format::of_path("call.WAV"), None);
     assert!("wav".parse::<Format>().is_err());
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn a_parquet_file_has_the_rows_of_the_csv() {
+    let mut bytes = Vec::new();
+    timeline().write(Format::Parquet, "the call.wav", &mut bytes).unwrap();
+    let path = std::env::temp_dir().join(format!("emo-timeline-{}.parquet", std::process::id()));
+    std::fs::write(&path, bytes).unwrap();
+    let mut rows = Vec::new();
+    let read = emo_arrow::read_batches(&path, |batch| {
+        for row in 0..batch.num_rows() {
+            let text = |name: &str| emo_arrow::text_at(&batch[name], row).unwrap().into_owned();
+            rows.push(["speaker", "kind", "start", "end"].map(text));
+            assert_eq!(text("recording"), "the call.wav");
+            assert!(arrow_array::Array::is_valid(&batch["probabilities"], row));
+        }
+        Ok(())
+    });
+    std::fs::remove_file(path).unwrap();
+    read.unwrap();
+    let csv = written(Format::Csv);
+    let mut reader = csv.lines().skip(1);
+    for row in &rows {
+        let line = reader.next().unwrap();
+        let end = format!("{},{},{},", row[1], row[2], row[3]);
+        assert!(line.contains(&end), "{line}: {row:?}");
+    }
+    assert_eq!((rows.len(), reader.next()), (9, None));
 }

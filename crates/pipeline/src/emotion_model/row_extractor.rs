@@ -245,6 +245,49 @@ impl RowExtractor {
         stacked(rates.map(|rate| self.row_of_samples(samples, rate)).collect::<Result<_>>()?)
     }
 
+    /// The rows of a recording at some speeds (speeds × features), of the part and the channel of its file
+    /// that it names. With `bytes`, the content of the file, the path is a name in errors alone, whose
+    /// extension is a hint at the format.
+    ///
+    /// ```
+    /// use emo_pipeline::{Clip, FeatureConfig, Recording, emotion_model::RowExtractor};
+    ///
+    /// # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/audio");
+    /// let extractor = RowExtractor::new(FeatureConfig::default())?;
+    /// let part = Recording::new(format!("{folder}/speech.wav"), Clip::default()).segment(0.5, 1.0);
+    /// let bytes = std::fs::read(&part.path)?;
+    /// let rows = extractor.rows_of_recording(&part, Some(&bytes), &[1.0])?;
+    /// assert_eq!(rows.row(0), extractor.row_of_recording(&part)?);
+    /// # Ok::<(), emo_pipeline::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`rows_of_file`](Self::rows_of_file); and if the file has no such channel, or ends before the
+    /// part starts.
+    pub fn rows_of_recording(
+        &self,
+        recording: &Recording,
+        bytes: Option<&[u8]>,
+        speeds: &[f64],
+    ) -> Result<Array2<f64>> {
+        let path = &recording.path;
+        let name = path.to_string_lossy();
+        if recording.segment.is_none() && recording.channel.is_none() {
+            return match bytes {
+                Some(bytes) => self.rows_of_bytes(bytes, &name, speeds),
+                None => self.rows_of_file(path, speeds),
+            };
+        }
+        let options = self.part(recording);
+        let clip = match bytes {
+            Some(bytes) => Loader::new(options)?.load_bytes(bytes, &name)?,
+            None => emo_audio_io::load(path, &options)?,
+        };
+        let rows = self.rows_of_samples(&clip.samples, clip.sample_rate, speeds);
+        rows.map_err(|error| error.in_file(path))
+    }
+
     fn as_recorded(&self) -> LoadOptions {
         self.loader.options().clone().sample_rate(None)
     }

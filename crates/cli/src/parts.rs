@@ -1,0 +1,143 @@
+//! Rows in Parquet files: one file, or a folder of parts.
+
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use arrow_array::RecordBatch;
+use arrow_schema::Schema;
+use emo_pipeline::arrow::{PartFolder, Shard, merge_files};
+use emo_pipeline::{Error, Recording, Result};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::arguments::Parts;
+use crate::console::Console;
+use crate::output;
+
+/// Number of recordings per thread whose rows are in memory at a time.
+const TOGETHER: usize = 32;
+
+/// What is written.
+pub(crate) struct Work<'a> {
+    /// What decides the rows: only the same run can be continued.
+    pub(crate) run: Value,
+    /// The number of inputs.
+    pub(crate) n: usize,
+    /// The columns.
+    pub(crate) schema: &'a Schema,
+}
+
+/// Where rows are written, and which of them.
+pub(crate) struct Destination<'a> {
+    path: &'a Path,
+    shards: Vec<Shard>,
+    is_folder: bool,
+    resume: bool,
+    rows_per_part: usize,
+}
+
+impl<'a> Destination<'a> {
+    /// From the arguments; checks that the path can be written.
+    pub(crate) fn new(path: &'a Path, parts: &Parts, resume: bool) -> Result<Self> {
+        let shards = match (parts.shard, parts.shards) {
+            (Some(shard), _) => vec![shard],
+            (None, count) => Shard::all(count.unwrap_or(1).into()).collect(),
+        };
+        let is_folder = is_folder(path, parts);
+        if output::is_standard(path) {
+            return Err(Error::InvalidParameter {
+                parameter: "output".into(),
+                expected: "a file or folder to write Parquet to".into(),
+                got: "standard output".into(),
+            });
+        }
+        if is_folder {
+            output::check_folder(path)?
+        } else {
+            output::check(path)?
+        }
+        let rows_per_part = usize::try_from(parts.rows_per_part).unwrap_or(usize::MAX);
+        Ok(Self { path, shards, is_folder, resume, rows_per_part })
+    }
+
+    /// Writes the rows of all inputs; `rows` computes those of some neighbours.
+    pub(crate) fn write(
+        &self,
+        work: &Work<'_>,
+        console: &Console,
+        rows: impl Fn(Range<usize>, &Console) -> Result<RecordBatch>,
+    ) -> Result<()> {
+        if work.n == 0 {
+            return Err(Error::Empty { what: "recordings" });
+        }
+        let folder = if self.is_folder { self.path.to_owned() } else { self.partial(&work.run) };
+        if !self.is_folder && !self.resume && folder.exists() {
+            fs::remove_dir_all(&folder)?;
+        }
+        let mut files = Vec::new();
+        for shard in &self.shards {
+            files.extend(self.write_shard(&folder, *shard, work, console, &rows)?);
+        }
+        if !self.is_folder {
+            merge_files(&files, self.path)?;
+            fs::remove_dir_all(folder)?;
+        }
+        Ok(())
+    }
+
+    fn write_shard(
+        &self,
+        folder: &Path,
+        shard: Shard,
+        work: &Work<'_>,
+        console: &Console,
+        rows: &impl Fn(Range<usize>, &Console) -> Result<RecordBatch>,
+    ) -> Result<Vec<PathBuf>> {
+        let Work { run, n, schema } = work;
+        let mut parts = if self.resume {
+            PartFolder::resume(folder, shard, run, *n, self.rows_per_part)?
+        } else {
+            PartFolder::create(folder, shard, run, *n, self.rows_per_part)?
+        };
+        let left = parts.left();
+        let most = TOGETHER * rayon::current_num_threads();
+        let n_left: usize = left.iter().map(|part| part.inputs.len()).sum();
+        console.with_bar(n_left, |console| {
+            left.iter().try_for_each(|part| -> Result<()> {
+                let mut file = parts.begin(part, schema)?;
+                for start in part.inputs.clone().step_by(most) {
+                    let end = part.inputs.end.min(start + most);
+                    file.write(&rows(start..end, console)?)?;
+                }
+                Ok(parts.finish(part, file)?)
+            })
+        })?;
+        Ok(parts.files())
+    }
+
+    /// The folder of the parts of one file, until it is complete.
+    fn partial(&self, run: &Value) -> PathBuf {
+        let digits: String = digest([run.to_string()]).chars().take(8).collect();
+        let mut name = self.path.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".{digits}.partial"));
+        self.path.with_file_name(name)
+    }
+}
+
+/// Whether the path stands for a folder of Parquet files.
+pub(crate) fn is_folder(path: &Path, parts: &Parts) -> bool {
+    let ends_with_slash = path.to_string_lossy().ends_with(std::path::is_separator);
+    parts.shard.is_some() || parts.shards.is_some() || ends_with_slash
+}
+
+/// What identifies the recordings: all that is known of them, in their order.
+pub(crate) fn digest_of(recordings: &[Recording]) -> String {
+    digest(recordings.iter().map(|it| format!("{it:?}\n")))
+}
+
+fn digest(parts: impl IntoIterator<Item = impl AsRef<[u8]>>) -> String {
+    let mut hash = Sha256::new();
+    parts.into_iter().for_each(|part| hash.update(part));
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
