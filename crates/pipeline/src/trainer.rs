@@ -1,6 +1,6 @@
 //! Ways to train a pipeline on a feature table, behind one trait.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use emo_corpus::FeatureTable;
 use emo_learn::Pipeline;
@@ -121,7 +121,10 @@ impl Trainer for RidgeTrainer {
 
 impl Trainer for CrossCorpusRidgeTrainer {
     fn fit_table(&self, table: &FeatureTable) -> Result<Trained> {
-        self.fit(table)?.try_into()
+        let trained: Trained = self.fit(table)?.try_into()?;
+        let corpora: BTreeSet<_> = table.clips().iter().map(|clip| &clip.corpus).collect();
+        let held_out = if corpora.len() < 2 { "folds of speakers" } else { "leave-one-corpus-out" };
+        Ok(trained.with_choice("ridge__chosen_by", held_out))
     }
 
     fn hyperparameters(&self) -> BTreeMap<String, Value> {

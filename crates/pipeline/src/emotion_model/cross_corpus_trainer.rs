@@ -79,7 +79,6 @@ impl CrossCorpusRidgeTrainer {
         BTreeMap::from([
             ("ridge__alphas_per_column".into(), Value::of(&self.alphas_per_column)),
             ("ridge__weights".into(), Value::of("corpora and labels alike")),
-            ("ridge__chosen_by".into(), Value::of("leave-one-corpus-out")),
             ("encoder_share".into(), Value::of(&self.encoder_share)),
             ("clip__min".into(), Value::of(&self.clip.min)),
             ("clip__max".into(), Value::of(&self.clip.max)),
