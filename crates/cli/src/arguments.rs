@@ -104,7 +104,8 @@ pub(crate) struct Predict {
     /// Print one line of JSON per recording.
     #[arg(long)]
     pub(crate) json: bool,
-    /// Write the predictions to a Parquet file, or to a folder of them, instead of printing them.
+    /// Write the predictions to a Parquet file instead of printing them. With --shards or --shard, and
+    /// with a slash at its end, it is a folder of Parquet files.
     #[cfg(feature = "parquet")]
     #[arg(long, short, value_name = "FILE", conflicts_with = "json")]
     pub(crate) output: Option<PathBuf>,

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::arguments::Predict;
 use crate::console::Console;
-use crate::parts::{Destination, Work, digest_of};
+use crate::parts::{Destination, Work, digest_of, is_folder};
 
 /// Writes one row per recording. A recording that cannot be read has a row with a message.
 pub(super) fn write(
@@ -21,6 +21,14 @@ pub(super) fn write(
     console: &Console,
 ) -> Result<()> {
     let to = Destination::new(output, &arguments.parts, arguments.resume)?;
+    let is_named = output.extension().is_some_and(|end| end == "parquet");
+    if !is_named && !is_folder(output, &arguments.parts) {
+        return Err(Error::InvalidParameter {
+            parameter: "output".into(),
+            expected: "a name that ends in .parquet, or a folder with a slash at its end".into(),
+            got: output.display().to_string(),
+        });
+    }
     if arguments.audio.channels() == Channels::Each {
         return Err(Error::InvalidParameter {
             parameter: "channel".into(),

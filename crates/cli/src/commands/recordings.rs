@@ -54,7 +54,11 @@ pub(super) fn collect_any(
         read_list(path, &columns(sources), console, &mut all)?;
     }
     all.retain(|recording| sources.channels.contains(&recording.clip));
-    Ok(all.into_iter().filter_map(|recording| renamed(recording, map)).collect())
+    let mut all: Vec<Recording> =
+        all.into_iter().filter_map(|recording| renamed(recording, map)).collect();
+    // A list of a million grew by doubling.
+    all.shrink_to_fit();
+    Ok(all)
 }
 
 /// The recordings of manifests, and of folders with one folder of recordings per label.

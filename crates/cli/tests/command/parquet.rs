@@ -223,6 +223,7 @@ fn what_parquet_cannot_be_written_to_is_refused() {
             "parquet for a folder",
         ),
         (&["predict", &speech, "-o", &out, "--channel", "each"], "one channel, or mix"),
+        (&["predict", &speech, "-o", &csv], "a name that ends in .parquet"),
     ] {
         let run = emo(arguments);
         assert_eq!(run.code, 2, "{arguments:?}: {}", run.stderr);
