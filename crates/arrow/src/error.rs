@@ -1,6 +1,6 @@
 //! What can go wrong between clips, columns and files.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Why something could not be done, with what was expected and what was there.
 #[derive(Debug, thiserror::Error)]
@@ -69,9 +69,10 @@ pub enum Error {
     Io(#[from] std::io::Error),
 }
 
+#[cfg(feature = "parquet")]
 impl Error {
     /// The same error with the path of its file.
-    pub(crate) fn in_file(self, path: &Path) -> Self {
+    pub(crate) fn in_file(self, path: &std::path::Path) -> Self {
         match self {
             Self::File { .. } => self,
             error => Self::File { path: path.to_owned(), error: Box::new(error) },
