@@ -3,7 +3,7 @@
 pub(crate) mod chroma;
 pub(crate) mod contrast;
 pub(crate) mod encoder;
-#[cfg(feature = "encoder")]
+#[cfg(feature = "encoder-without-weights")]
 pub(crate) mod encoder_plan;
 pub(crate) mod flux;
 pub(crate) mod formants;

@@ -57,6 +57,13 @@ pub enum Error {
         /// What is wrong, in the encoder's words.
         message: String,
     },
+    /// A configuration uses a learned encoder whose weights are not in the program and were not
+    /// given.
+    #[error("speech encoder: expected the weights {expected}, got none")]
+    NoEncoderWeights {
+        /// The weights that the configuration names.
+        expected: String,
+    },
     /// The result would not fit in memory.
     #[error("{frames} frames of {columns} values, expected at most {limit} values in all")]
     TooLarge {

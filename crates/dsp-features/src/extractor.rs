@@ -79,7 +79,7 @@ impl FeatureExtractor {
     /// # Errors
     ///
     /// As [`FeatureExtractor::new`]; weights that are not those of the configuration.
-    #[cfg(feature = "encoder")]
+    #[cfg(feature = "encoder-without-weights")]
     pub fn with_encoder(
         config: FeatureConfig,
         encoder: &emo_speech_encoder::Encoder,

@@ -101,3 +101,6 @@ pub use transform::frequency::{
 pub use transform::mel::{MelNorm, MelParams, mel, melspectrogram};
 pub use transform::norm::Norm;
 pub use transform::stft::{Stft, StftParams, stft};
+
+#[cfg(feature = "encoder-without-weights")]
+pub use emo_speech_encoder::Encoder as SpeechEncoder;

@@ -23,11 +23,19 @@ fn an_id_depends_on_the_weights_and_on_how_they_are_used() {
     assert_eq!(names[..2], ["encoder_2_000_active_mean", "encoder_2_000_active_std"]);
 }
 
-#[cfg(not(feature = "encoder"))]
+#[cfg(not(feature = "encoder-without-weights"))]
 #[test]
 fn without_the_feature_the_error_names_it() {
     let error = FeatureExtractor::new(FeatureSet::Encoder.into()).unwrap_err();
     assert!(error.to_string().contains("feature `encoder`"), "{error}");
+}
+
+#[cfg(all(feature = "encoder-without-weights", not(feature = "encoder")))]
+#[test]
+fn without_weights_the_error_names_them() {
+    let error = FeatureExtractor::new(FeatureSet::Encoder.into()).unwrap_err();
+    let expected = "whisper-tiny.en with hash a1d70f0a4575ee3e".to_owned();
+    assert_eq!(error, Error::NoEncoderWeights { expected });
 }
 
 #[cfg(feature = "encoder")]

@@ -89,33 +89,41 @@ pub trait Adapter: std::fmt::Debug + Send + Sync {
     -> Result<(), Box<dyn std::error::Error + Send + Sync>>;
 }
 
-impl<M: Predictor + ?Sized> Predictor for &M {
-    fn labels(&self) -> Vec<String> {
-        (**self).labels()
-    }
+/// A reference to a model, or a shared one, predicts as the model does.
+macro_rules! pointer {
+    ($pointer:ty, $($bound:tt)*) => {
+        impl<M: $($bound)* + ?Sized> Predictor for $pointer {
+            fn labels(&self) -> Vec<String> {
+                (**self).labels()
+            }
 
-    fn sample_rate(&self) -> u32 {
-        (**self).sample_rate()
-    }
+            fn sample_rate(&self) -> u32 {
+                (**self).sample_rate()
+            }
 
-    fn predict(
-        &self,
-        samples: &[f32],
-    ) -> Result<Vec<f64>, Box<dyn std::error::Error + Send + Sync>> {
-        (**self).predict(samples)
-    }
+            fn predict(
+                &self,
+                samples: &[f32],
+            ) -> Result<Vec<f64>, Box<dyn std::error::Error + Send + Sync>> {
+                (**self).predict(samples)
+            }
 
-    fn features(
-        &self,
-        samples: &[f32],
-    ) -> Result<Vec<f64>, Box<dyn std::error::Error + Send + Sync>> {
-        (**self).features(samples)
-    }
+            fn features(
+                &self,
+                samples: &[f32],
+            ) -> Result<Vec<f64>, Box<dyn std::error::Error + Send + Sync>> {
+                (**self).features(samples)
+            }
 
-    fn adapter(&self) -> Option<Box<dyn Adapter>> {
-        (**self).adapter()
-    }
+            fn adapter(&self) -> Option<Box<dyn Adapter>> {
+                (**self).adapter()
+            }
+        }
+    };
 }
+
+pointer!(&M, Predictor);
+pointer!(Arc<M>, Predictor + Send);
 
 /// The probability of each label.
 #[derive(Clone, Debug, PartialEq)]

@@ -86,6 +86,8 @@ pub use emo_corpus::{
     Clip, FeatureTable, GroupKey, LabelMap, Recording, check_writable, label, protocol, reader,
     write_whole,
 };
+#[cfg(feature = "encoder-without-weights")]
+pub use emo_dsp_features::SpeechEncoder;
 pub use emo_dsp_features::{
     ChromaParams, ContrastParams, Descriptor, FeatureConfig, FeatureExtractor, FeatureSet,
     MelParams, MfccParams, StftParams, Summary, ZeroCrossingRateParams,

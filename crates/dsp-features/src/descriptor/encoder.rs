@@ -7,7 +7,8 @@ use crate::params::setters;
 /// Which frames of a learned encoder: the weights, and after which of their blocks.
 ///
 /// The value names the weights by their hash and does not hold them, so that a configuration stays
-/// small and says exactly what its columns mean. Computing the frames needs the feature `encoder`.
+/// small and says exactly what its columns mean. Computing the frames needs the feature `encoder`, or
+/// `encoder-without-weights` and [`FeatureExtractor::with_encoder`](crate::FeatureExtractor::with_encoder).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SpeechEncoderParams {
@@ -41,7 +42,7 @@ impl SpeechEncoderParams {
     }
 
     /// The weights of an encoder, with the blocks and positions that it uses.
-    #[cfg(feature = "encoder")]
+    #[cfg(feature = "encoder-without-weights")]
     pub fn of(encoder: &emo_speech_encoder::Encoder) -> Self {
         Self {
             model: encoder.model().to_owned(),

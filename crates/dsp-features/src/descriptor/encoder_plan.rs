@@ -23,9 +23,9 @@ impl EncoderPlan {
         hop_length: usize,
     ) -> Result<Self> {
         require(sr == Encoder::SAMPLE_RATE, "sample_rate", "16000 for the speech encoder", sr)?;
-        let encoder = given.cloned().map_or_else(Encoder::tiny_en, Ok).map_err(refused)?;
-        let got = format!("{} with hash {}", encoder.model(), encoder.weights_hash());
         let expected = format!("{} with hash {}", params.model, params.weights);
+        let encoder = given.cloned().map_or_else(|| bundled(&expected), Ok)?;
+        let got = format!("{} with hash {}", encoder.model(), encoder.weights_hash());
         let matches = got == expected && encoder.width() == params.width;
         require(matches, "weights of the speech encoder", expected, got)?;
         let finite = params.gain_db.is_finite();
@@ -55,6 +55,16 @@ impl EncoderPlan {
         let places: Vec<usize> = (0..frames).map(nearest).collect();
         Ok(encoded.select(Axis(0), &places))
     }
+}
+
+#[cfg(feature = "encoder")]
+fn bundled(_expected: &str) -> Result<Encoder> {
+    Encoder::tiny_en().map_err(refused)
+}
+
+#[cfg(not(feature = "encoder"))]
+fn bundled(expected: &str) -> Result<Encoder> {
+    Err(Error::NoEncoderWeights { expected: expected.to_owned() })
 }
 
 fn refused(error: emo_speech_encoder::Error) -> Error {

@@ -6,7 +6,7 @@ use crate::descriptor::Descriptor;
 use crate::descriptor::chroma::{ChromaClip, ChromaPlan};
 use crate::descriptor::contrast::{ContrastClip, ContrastPlan, Scale};
 use crate::descriptor::encoder::SpeechEncoderParams;
-#[cfg(feature = "encoder")]
+#[cfg(feature = "encoder-without-weights")]
 use crate::descriptor::encoder_plan::EncoderPlan;
 use crate::descriptor::formants::FormantPlan;
 use crate::descriptor::level::LevelParams;
@@ -37,7 +37,7 @@ pub(crate) enum Plan {
     Perturbation(u32, usize),
     HarmonicDifference(u32, Voicing),
     Formants(FormantPlan),
-    #[cfg(feature = "encoder")]
+    #[cfg(feature = "encoder-without-weights")]
     SpeechEncoder(Box<EncoderPlan>),
 }
 
@@ -122,7 +122,7 @@ impl Plan {
             | Self::HarmonicsToNoise
             | Self::Perturbation(..)
             | Self::HarmonicDifference(..) => false,
-            #[cfg(feature = "encoder")]
+            #[cfg(feature = "encoder-without-weights")]
             Self::SpeechEncoder(_) => false,
         }
     }
@@ -197,7 +197,7 @@ impl Plan {
                 let voiced = |frame| prepared.voiced.get(frame) == Some(&true);
                 Ok(plan.finish(clip, frames, voiced))
             }
-            #[cfg(feature = "encoder")]
+            #[cfg(feature = "encoder-without-weights")]
             (Self::SpeechEncoder(plan), _) => plan.frames(&prepared.samples, frames),
             _ => Ok(Array2::zeros((frames, 0))),
         }
@@ -208,20 +208,20 @@ impl Plan {
 #[derive(Debug, Default)]
 pub(crate) struct Weights<'a> {
     /// The caller's; without one, the bundled ones.
-    #[cfg(feature = "encoder")]
+    #[cfg(feature = "encoder-without-weights")]
     pub(crate) encoder: Option<&'a emo_speech_encoder::Encoder>,
-    #[cfg(not(feature = "encoder"))]
+    #[cfg(not(feature = "encoder-without-weights"))]
     nothing: std::marker::PhantomData<&'a ()>,
 }
 
 impl Weights<'_> {
-    #[cfg(feature = "encoder")]
+    #[cfg(feature = "encoder-without-weights")]
     fn plan(&self, params: &SpeechEncoderParams, sr: u32, hop_length: usize) -> Result<Plan> {
         let plan = EncoderPlan::new(params, self.encoder, sr, hop_length)?;
         Ok(Plan::SpeechEncoder(Box::new(plan)))
     }
 
-    #[cfg(not(feature = "encoder"))]
+    #[cfg(not(feature = "encoder-without-weights"))]
     fn plan(&self, _: &SpeechEncoderParams, _: u32, _: usize) -> Result<Plan> {
         let message = "expected a build with the feature `encoder`, got one without".to_owned();
         Err(crate::error::Error::Encoder { message })

@@ -45,8 +45,23 @@ impl RowExtractor {
     ///
     /// If a parameter of the configuration is out of its range.
     pub fn new(config: FeatureConfig) -> Result<Self> {
-        let loader = Loader::new(LoadOptions::default().sample_rate(Some(config.sample_rate)))?;
-        let extractor = FeatureExtractor::new(config)?;
+        Self::of(FeatureExtractor::new(config)?)
+    }
+
+    /// As [`new`](Self::new), with the weights of the configuration's speech encoder: for weights
+    /// that are not in the program.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new); weights that are not those of the configuration.
+    #[cfg(feature = "encoder-without-weights")]
+    pub fn with_encoder(config: FeatureConfig, encoder: &crate::SpeechEncoder) -> Result<Self> {
+        Self::of(FeatureExtractor::with_encoder(config, encoder)?)
+    }
+
+    fn of(extractor: FeatureExtractor) -> Result<Self> {
+        let sample_rate = Some(extractor.sample_rate());
+        let loader = Loader::new(LoadOptions::default().sample_rate(sample_rate))?;
         Ok(Self { loader, extractor, resamplers: Mutex::default() })
     }
 

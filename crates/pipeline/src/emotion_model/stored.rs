@@ -162,6 +162,30 @@ impl EmotionModel {
     ///
     /// As there.
     pub fn from_reader_with(reader: impl Read, registry: &Registry) -> Result<Self> {
+        Self::read(reader, registry, RowExtractor::new)
+    }
+
+    /// Reads a model whose learned encoder has these weights: for weights that are not in the
+    /// program, such as in a browser that loads them on demand. A model without an encoder is read
+    /// too.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_reader`](Self::from_reader); and if the weights are not those of the model.
+    #[cfg(feature = "encoder-without-weights")]
+    pub fn from_reader_with_encoder(
+        reader: impl Read,
+        encoder: &crate::SpeechEncoder,
+    ) -> Result<Self> {
+        let extractor = |config| RowExtractor::with_encoder(config, encoder);
+        Self::read(reader, &standard_registry(), extractor)
+    }
+
+    fn read(
+        reader: impl Read,
+        registry: &Registry,
+        extractor: impl FnOnce(FeatureConfig) -> Result<RowExtractor>,
+    ) -> Result<Self> {
         let mut text = Vec::new();
         reader.take(LARGEST + 1).read_to_end(&mut text)?;
         if text.len() as u64 > LARGEST {
@@ -187,7 +211,7 @@ impl EmotionModel {
             fields.check_known(&Fields::read(&stored.to_json()?)?)?;
             stored
         };
-        stored.into_model(registry)
+        stored.into_model(registry, extractor)
     }
 
     fn to_json(&self) -> Result<Vec<u8>> {
@@ -245,10 +269,14 @@ impl Stored<'_> {
         Ok(text)
     }
 
-    fn into_model(self, registry: &Registry) -> Result<EmotionModel> {
+    fn into_model(
+        self,
+        registry: &Registry,
+        extractor: impl FnOnce(FeatureConfig) -> Result<RowExtractor>,
+    ) -> Result<EmotionModel> {
         let StoredFeatures { id, columns, config } = self.features;
         // First of all: it limits every size that the configuration asks for.
-        let extractor = RowExtractor::new(config.into_owned())?;
+        let extractor = extractor(config.into_owned())?;
         let expected = extractor.config().id();
         if expected != id {
             return Err(Error::invalid_model("features.id, of features.config", expected, id));
