@@ -2,6 +2,7 @@
 
 pub(crate) mod extremes;
 pub(crate) mod filter_bank;
+pub(crate) mod fused;
 pub(crate) mod lanes;
 pub(crate) mod simd;
 pub(crate) mod sorting;

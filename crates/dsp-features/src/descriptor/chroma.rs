@@ -10,6 +10,7 @@ use crate::descriptor::piptrack::{PeakFinder, PiptrackParams};
 use crate::descriptor::tuning::{Peaks, TuningParams};
 use crate::error::{Result, require};
 use crate::kernel::filter_bank::DenseBank;
+use crate::kernel::fused::mul_add;
 use crate::kernel::lanes::{Lanes, for_each_tile, largest, to_frames, total};
 use crate::kernel::simd::vectorised;
 use crate::params::setters;
@@ -266,7 +267,7 @@ impl ChromaPlan {
 fn sum_of_squares(rows: &[Lanes]) -> Lanes {
     let mut sum = Lanes::ZERO;
     for &row in rows {
-        sum = sum.zip(row, |sum, x| x.mul_add(x, sum));
+        sum = sum.zip(row, |sum, x| mul_add(x, x, sum));
     }
     sum
 }

@@ -1,5 +1,6 @@
 //! Spectral flux: how far a spectrum lies from the one before.
 
+use crate::kernel::fused::mul_add;
 use crate::kernel::lanes::{LANES, Lanes, total};
 
 /// The last spectrum seen, and room for those at hand.
@@ -28,7 +29,7 @@ impl FluxClip {
         for (unit, last) in self.unit.iter().zip(&mut self.last) {
             let mut before = Lanes([*last; LANES]);
             before.0[1..].copy_from_slice(&unit.0[..LANES - 1]);
-            sum = sum.zip(unit.zip(before, |a, b| a - b), |sum, d| d.mul_add(d, sum));
+            sum = sum.zip(unit.zip(before, |a, b| a - b), |sum, d| mul_add(d, d, sum));
             *last = unit.0[LANES - 1];
         }
         sum.map(f32::sqrt)

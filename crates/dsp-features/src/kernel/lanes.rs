@@ -7,6 +7,8 @@
 
 use ndarray::{Array2, ArrayView2, Axis};
 
+use crate::kernel::fused::mul_add;
+
 /// Frames in a tile: one AVX-512 register of `f32`, two of AVX2, four of SSE or NEON.
 pub(crate) const LANES: usize = 16;
 
@@ -51,7 +53,7 @@ impl Lanes {
     /// `self + weight * x`, rounded once.
     #[inline(always)]
     pub(crate) fn add_scaled(self, weight: f32, x: Self) -> Self {
-        self.zip(x, |sum, x| weight.mul_add(x, sum))
+        self.zip(x, |sum, x| mul_add(weight, x, sum))
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Call them inside of [`super::simd::vectorised`].
 
+use crate::kernel::fused::mul_add;
+
 /// Partial sums: enough of them hide the latency of a multiply-add.
 const WIDTH: usize = 32;
 
@@ -29,7 +31,7 @@ pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
     let mut sums = [0.0; WIDTH];
     for (a, b) in a.iter().zip(b) {
         for (sum, (a, b)) in sums.iter_mut().zip(a.iter().zip(b)) {
-            *sum = a.mul_add(*b, *sum);
+            *sum = mul_add(*a, *b, *sum);
         }
     }
     sums.iter().sum::<f32>() + a_rest.iter().zip(b_rest).map(|(a, b)| a * b).sum::<f32>()

@@ -3,6 +3,7 @@
 use emo_random::RandomState;
 
 use crate::error::{Error, Result};
+use crate::kernel::fused::mul_add;
 use crate::kernel::simd::vectorised;
 
 /// Taps of a kernel.
@@ -119,7 +120,7 @@ fn response<const N: usize>(kernel: &Kernel, channels: &[Vec<f32>], start: usize
                 continue;
             };
             for (sum, &x) in sums.iter_mut().zip(values) {
-                *sum = weight.mul_add(x, *sum);
+                *sum = mul_add(weight, x, *sum);
             }
         }
     }
@@ -135,7 +136,7 @@ fn statistics(values: &[f32], threshold: f32) -> [f32; 4] {
         largest[lane] = if x > largest[lane] { x } else { largest[lane] };
         above[lane] += if x > threshold { 1.0 } else { 0.0 };
         sum[lane] += x;
-        squares[lane] = x.mul_add(x, squares[lane]);
+        squares[lane] = mul_add(x, x, squares[lane]);
     };
     let (chunks, rest) = values.as_chunks::<WIDTH>();
     for chunk in chunks {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check;
 use crate::error::{Error, Result, require};
+use crate::kernel::fused::mul_add;
 use crate::kernel::lanes::{LANES, Lanes};
 use crate::kernel::simd::vectorised;
 use crate::params::setters;
@@ -140,11 +141,11 @@ pub(crate) fn decibels(power: f32) -> f32 {
     let mantissa = f32::from_bits(bits.wrapping_sub((exponent << 23) as u32));
     let s = (mantissa - 1.0) / (mantissa + 1.0);
     let s2 = s * s;
-    let series = s2.mul_add(1.0 / 9.0, 1.0 / 7.0);
-    let series = s2.mul_add(series, 1.0 / 5.0);
-    let series = s2.mul_add(series, 1.0 / 3.0);
-    let artanh = (s * s2).mul_add(series, s);
-    artanh.mul_add(SCALE, exponent as f32 * DB_PER_OCTAVE)
+    let series = mul_add(s2, 1.0 / 9.0, 1.0 / 7.0);
+    let series = mul_add(s2, series, 1.0 / 5.0);
+    let series = mul_add(s2, series, 1.0 / 3.0);
+    let artanh = mul_add(s * s2, series, s);
+    mul_add(artanh, SCALE, exponent as f32 * DB_PER_OCTAVE)
 }
 
 /// A spectrogram of power in decibels: 10 log₁₀ (s / reference), at most `top_db` below the

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check;
 use crate::error::{Error, Result, require};
+use crate::kernel::fused::mul_add;
 use crate::kernel::lanes::{LANES, Lanes, Tile};
 use crate::kernel::simd::vectorised;
 use crate::params::setters;
@@ -282,7 +283,7 @@ fn magnitude(x: &Complex<f64>) -> f32 {
     let (small, large) = if re < im { (re, im) } else { (im, re) };
     let scale = if large == 0.0 { 1.0 } else { large };
     let ratio = small / scale;
-    large * ratio.mul_add(ratio, 1.0).sqrt()
+    large * mul_add(ratio, ratio, 1.0).sqrt()
 }
 
 #[inline(always)]
