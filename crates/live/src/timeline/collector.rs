@@ -24,12 +24,11 @@ impl Collector {
             Event::SpeechStart { .. } => self.measurements.clear(),
             Event::Measurement(measurement) => self.measurements.push(measurement),
             Event::UtteranceEnd(end) => {
-                return Some(Utterance {
-                    span: end.span,
-                    answer: end.answer,
-                    quality: end.quality,
-                    measurements: std::mem::take(&mut self.measurements),
-                });
+                let mut measurements = std::mem::take(&mut self.measurements);
+                // Timelines of many hours have thousands of utterances: none keeps spare room.
+                measurements.shrink_to_fit();
+                let (span, answer, quality) = (end.span, end.answer, end.quality);
+                return Some(Utterance { span, answer, quality, measurements });
             }
         }
         None
