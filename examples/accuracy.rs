@@ -1,11 +1,11 @@
 //! Makes the tables of docs/accuracy.md from the recordings.
 //!
-//!     cargo run --release --example accuracy -- --data <folder>                       # all of them
-//!     cargo run --release --example accuracy -- --data <folder> --table conditions
+//!     cargo run --release --example accuracy -- --data <folder> # all of them cargo run --release
+//!     --example accuracy -- --data <folder> --table conditions
 //!
-//! Features are computed once, for each condition that a clip is heard under, and kept in a folder;
-//! the first run takes long. Nothing is chosen on the clips that are judged: strengths are chosen
-//! by inner folds over the speakers of the training.
+//! Features are computed once, for each condition that a clip is recorded under, and kept in a
+//! folder; the first run takes long. Nothing is chosen on the clips that are judged: alphas are
+//! chosen by inner folds over the speakers of the training.
 
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::print_stderr)] // a program prints

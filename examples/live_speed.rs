@@ -2,9 +2,9 @@
 //!
 //!     cargo run --release --example live_speed -- MODEL MINUTES FILE...
 //!
-//! The files, which have one sample rate, are joined and repeated for so many minutes. First they are
-//! pushed in blocks of 10 ms, then the same samples are measured as two channels of a timeline. For
-//! each hour of audio the peak of memory is printed.
+//! The files, which have one sample rate, are joined and repeated for so many minutes. First they
+//! are pushed in blocks of 10 ms, then the same samples are measured as two channels of a timeline.
+//! For each hour of audio the peak of memory is printed.
 
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout)] // a program prints

@@ -1,10 +1,10 @@
 //! Trains on RAVDESS and tests the model on unseen clips, and on unseen speakers.
 //!
-//!     cargo run --release --example ravdess_train                     # the feature table in fixtures/
-//!     cargo run --release --example ravdess_train -- --data <folder>  # the recordings
-//!     cargo run --release --example ravdess_train -- --grid           # the original's grid search
-//!     cargo run --release --example ravdess_train -- --protocol leave-one-speaker-out
-//!     cargo run --release --example ravdess_train -- --data <folder> --features full
+//!     cargo run --release --example ravdess_train # the feature table in fixtures/ cargo run
+//!     --release --example ravdess_train -- --data <folder> # the recordings cargo run --release
+//!     --example ravdess_train -- --grid # the original's grid search cargo run --release --example
+//!     ravdess_train -- --protocol leave-one-speaker-out cargo run --release --example
+//!     ravdess_train -- --data <folder> --features full
 //!
 //! The last line is for scripts.
 
@@ -63,7 +63,7 @@ struct Arguments {
 enum Classifier {
     /// Scaler, SMOTE and a network of 256 and 64 hidden units, as in the original.
     Mlp,
-    /// Scaler, bounds and ridge, chosen and calibrated on held-out speakers.
+    /// Scaler, limits and ridge, chosen and calibrated on held-out speakers.
     Ridge,
 }
 

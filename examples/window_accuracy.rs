@@ -3,12 +3,12 @@
 //!
 //!     cargo run --release --example window_accuracy -- FOLDER...
 //!
-//! Each folder holds the clips of one actor. Prints the unweighted average recall (UAR) of whole clips,
-//! of utterances, and of windows of 1, 2, 3 and 5 s, alone and filtered over time: once for a model
-//! that is trained on whole clips, and once for one that is trained on their speech and on random
-//! crops of it too. Then, for the speech of one speaker joined without pauses, how late a change of
-//! emotion is seen: from the change to the end of the first window whose filtered label is the new
-//! one.
+//! Each folder holds the clips of one actor. Prints the unweighted average recall (UAR) of whole
+//! clips, of utterances, and of windows of 1, 2, 3 and 5 s, alone and filtered over time: once for
+//! a model that is trained on whole clips, and once for one that is trained on their speech and on
+//! random crops of it too. Then, for the speech of one speaker joined without pauses, how late a
+//! change of emotion is seen: from the change to the end of the first window whose filtered label
+//! is the new one.
 
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::print_stderr)] // a program prints

@@ -1,5 +1,5 @@
 //! Our side of the comparisons of pitch and voice (pitch.py, quality.py): for each file that is
-//! named on standard input a line of JSON with what is heard in it, frame by frame of 10 ms, and
+//! named on standard input a line of JSON with what is found in it, frame by frame of 10 ms, and
 //! the jitter and shimmer of the whole. Pitch is 0 where there is no voice.
 
 #![forbid(unsafe_code)]

@@ -1,5 +1,6 @@
-//! Puts the page into the program, with the feature `web`: a list of the files in `crates/web/dist`,
-//! which `crates/web/build.sh` makes. Without them the list is empty, and `emo web` says so.
+//! Puts the page into the program, with the feature `web`: a list of the files in
+//! `crates/web/dist`, which `crates/web/build.sh` makes. Without them the list is empty, and `emo
+//! web` says so.
 #![forbid(unsafe_code)]
 
 use std::env;

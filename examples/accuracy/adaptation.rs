@@ -21,8 +21,8 @@ use crate::unseen_speakers::{Heard, Views};
 
 /// How many clips of the speaker the model is adapted to, without labels, drawn from any emotion.
 const ANY: [usize; 6] = [0, 1, 2, 5, 10, 20];
-/// The same, drawn from calm and neutral speech alone, as the first minute of a call would be. There
-/// are 12 such clips of each speaker.
+/// The same, drawn from calm and neutral speech alone, as the first minute of a call would be.
+/// There are 12 such clips of each speaker.
 const CALM: [usize; 4] = [1, 2, 5, 10];
 
 /// Draws of these clips.

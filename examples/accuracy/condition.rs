@@ -1,4 +1,4 @@
-//! Under what conditions a clip is heard.
+//! The conditions under which a clip is recorded.
 
 use std::fmt;
 

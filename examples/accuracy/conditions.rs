@@ -10,7 +10,7 @@ use crate::plot::{Series, plot};
 use crate::table::Printed;
 use crate::unseen_speakers::{Views, judge};
 
-/// What a clip is heard at: its own speed first, and the others that are averaged over.
+/// The speeds of a clip: its own first, and the others that are averaged over.
 const SPEEDS: [f64; 5] = [1.0, 0.9, 0.95, 1.05, 1.1];
 
 /// All that is tested; MP3 where the files are there.
@@ -60,8 +60,8 @@ pub(crate) fn print(data: &Data) -> Printed {
     plot("docs/accuracy-conditions.svg", &names, &series)
 }
 
-/// What is said under each condition: by models of clips as recorded, by those of treated copies
-/// too, and by the latter averaged over speeds.
+/// What is predicted under each condition: by models of clips as recorded, by those of augmented
+/// copies too, and by the latter averaged over speeds.
 fn judged(data: &Data, tested: &[Condition]) -> Result<[Vec<Judged>; 3]> {
     let speech = data.channel("speech")?;
     let config = FeatureConfig::from(FeatureSet::Full);

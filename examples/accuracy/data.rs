@@ -30,7 +30,7 @@ impl Data {
         Recordings::new(&self.recordings, channel, &self.cache, self.mp3.as_deref())
     }
 
-    /// The spoken clips as they are heard under some conditions.
+    /// The spoken clips under some conditions.
     pub(crate) fn speech(&self, config: &FeatureConfig, conditions: &[Condition]) -> Result<Heard> {
         let speech = self.channel("speech")?;
         let rows = |&condition| Ok((condition, speech.rows(config, condition)?));

@@ -53,7 +53,7 @@ impl Recordings {
         self.rows_at_speed(features, condition, 1.0)
     }
 
-    /// The same where a model hears the clips at another speed.
+    /// The same where a model gets the clips at another speed.
     pub(crate) fn rows_at_speed(
         &self,
         features: &FeatureConfig,

@@ -1,4 +1,4 @@
-//! Judges on speakers that were not heard: EmoBox's six folds, all choices within the training.
+//! Judges on unseen speakers: EmoBox's six folds, all choices within the training.
 
 use emo_pipeline::{
     Clip, Error, FeatureTable, Result, emotion_model::RidgeTrainer, model_selection::take,
@@ -66,7 +66,7 @@ impl Heard {
     }
 }
 
-/// The rows of the same clips as heard in one way or in several.
+/// The rows of the same clips under one condition or under several.
 pub(crate) type Views<'a> = Vec<&'a Array2<f32>>;
 
 /// What came of the folds.
@@ -78,7 +78,7 @@ pub(crate) struct Outcome {
 }
 
 /// Trains on the clips of `train` fold by fold, on all cores, and judges the other speakers' clips
-/// as they are heard in each of `tests`: the rows of all clips in their order, or several such,
+/// under the conditions of each of `tests`: the rows of all clips in their order, or several such,
 /// whose probabilities are averaged.
 pub(crate) fn judge(
     trainer: &RidgeTrainer,

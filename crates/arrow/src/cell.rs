@@ -1,4 +1,5 @@
-//! One cell of a column of any type: engines and libraries choose different types for the same content.
+//! One cell of a column of any type: engines and libraries choose different types for the same
+//! content.
 
 use std::borrow::Cow;
 
@@ -10,8 +11,8 @@ use arrow_array::types::{
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType;
 
-/// The text of a cell: that of a string, or a number or a boolean as it is written. `None` for a null
-/// and for a column of another type.
+/// The text of a cell: that of a string, or a number or a boolean as it is written. `None` for a
+/// null and for a column of another type.
 ///
 /// ```
 /// use std::sync::Arc;

@@ -19,9 +19,9 @@ enum Kind {
 /// The typed columns of clips: `clip` and `label`, and `speaker`, `corpus`, `copy` and the keys of
 /// the metadata that some clip has a value for.
 ///
-/// A column of the speakers or the metadata has whole numbers, floating-point numbers or booleans if
-/// all its values are written as such and no digit is lost: `7` and `7.50` are numbers, `07` is text. A
-/// clip without a value has a null.
+/// A column of the speakers or the metadata has whole numbers, floating-point numbers or booleans
+/// if all its values are written as such and no digit is lost: `7` and `7.50` are numbers, `07` is
+/// text. A clip without a value has a null.
 ///
 /// ```
 /// use emo_arrow::ClipSchema;

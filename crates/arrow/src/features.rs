@@ -53,8 +53,9 @@ impl FromStr for Layout {
 /// The precision of features in a column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Precision {
-    /// `f32`: a relative error of at most 6e-8. Spectra and descriptors are themselves computed in single
-    /// precision, and the tolerances in `docs/parity.md` of emo for a row of features are larger.
+    /// `f32`: a relative error of at most 6e-8. Spectra and descriptors are themselves computed in
+    /// single precision, and the tolerances in `docs/parity.md` of emo for a row of features are
+    /// larger.
     F32,
     /// `f64`: as computed, bit for bit.
     #[default]
@@ -94,7 +95,8 @@ fn wrong(what: &'static str, expected: &str, got: &str) -> Error {
     Error::Value { what, expected: expected.into(), got: format!("{got:?}") }
 }
 
-/// Layout and precision of features. The default is one column of lists in `f64`, which loses nothing.
+/// Layout and precision of features. The default is one column of lists in `f64`, which loses
+/// nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FeatureFormat {
     /// One column of lists, or one column per feature.
@@ -126,7 +128,8 @@ impl FeatureColumns {
         &self.names
     }
 
-    /// The fields, in the order of the columns. They may have nulls, in rows that could not be computed.
+    /// The fields, in the order of the columns. They may have nulls, in rows that could not be
+    /// computed.
     pub fn fields(&self) -> Vec<Field> {
         match self.format.layout {
             Layout::List => vec![Field::new(FEATURES, self.list_type(), true)],

@@ -16,14 +16,15 @@ use crate::{Error, Result};
 
 /// The size of a row group with a column of lists, in bytes: what is in memory while it is written.
 const GROUP_OF_LISTS: usize = 8 << 20;
-/// The same with a column per feature, each of which has its own pages and its own entry in the footer.
+/// The same with a column per feature, each of which has its own pages and its own entry in the
+/// footer.
 const GROUP_OF_COLUMNS: usize = 32 << 20;
 
-/// A Parquet file that is being written, in row groups of a few MiB, so that its size is not limited by
-/// memory.
+/// A Parquet file that is being written, in row groups of a few MiB, so that its size is not
+/// limited by memory.
 ///
-/// The rows go to the file `.NAME.partial` beside it, which is renamed at the end: the file is complete
-/// or absent. The metadata of the schema become the key-value metadata of the file.
+/// The rows go to the file `.NAME.partial` beside it, which is renamed at the end: the file is
+/// complete or absent. The metadata of the schema become the key-value metadata of the file.
 ///
 /// ```
 /// use emo_arrow::{FeatureFormat, ParquetFile, read_table, table_to_batch};
@@ -54,7 +55,8 @@ impl ParquetFile {
     ///
     /// # Errors
     ///
-    /// If the system cannot write there, with the path, or the schema has a type that Parquet lacks.
+    /// If the system cannot write there, with the path, or the schema has a type that Parquet
+    /// lacks.
     pub fn create(path: impl AsRef<Path>, schema: &Schema) -> Result<Self> {
         let path = path.as_ref().to_owned();
         let mut name = std::ffi::OsString::from(".");
@@ -157,8 +159,8 @@ fn write<W: Write + Send>(
 }
 
 /// zstd for all columns; a dictionary for text, whose values repeat, and the bytes of numbers in
-/// streams, which zstd packs better. The metadata are key-value metadata, which DuckDB reads; pyarrow
-/// reads those of the schema.
+/// streams, which zstd packs better. The metadata are key-value metadata, which DuckDB reads;
+/// pyarrow reads those of the schema.
 fn properties(schema: &Schema) -> Result<WriterProperties> {
     let mut metadata: Vec<_> = schema.metadata().iter().collect();
     metadata.sort();

@@ -1,5 +1,5 @@
-//! Clips and their features as record batches of [Apache Arrow](https://arrow.apache.org), and, with the
-//! feature `parquet`, as Parquet files.
+//! Clips and their features as record batches of [Apache Arrow](https://arrow.apache.org), and,
+//! with the feature `parquet`, as Parquet files.
 //!
 //! | item | content |
 //! | --- | --- |

@@ -12,13 +12,13 @@ use parquet::file::writer::SerializedFileWriter;
 use crate::file::rename;
 use crate::{Error, Result};
 
-/// Writes the row groups of all files to one, in their order, without decoding them. The file appears
-/// whole or not at all, and has the metadata of the first.
+/// Writes the row groups of all files to one, in their order, without decoding them. The file
+/// appears whole or not at all, and has the metadata of the first.
 ///
 /// # Errors
 ///
-/// If there are no files, they have other columns than the first, or one cannot be read, with its path;
-/// if the system cannot write.
+/// If there are no files, they have other columns than the first, or one cannot be read, with its
+/// path; if the system cannot write.
 pub fn merge_files(from: &[PathBuf], to: impl AsRef<Path>) -> Result<()> {
     let to = to.as_ref();
     let Some(first) = from.first() else {

@@ -14,8 +14,8 @@ use serde_json::{Value, json};
 use crate::file::rename;
 use crate::{Error, ParquetFile, Result};
 
-/// One of several shares of the inputs, each of which may be a process or a machine of its own: `3/64`
-/// is the third of 64.
+/// One of several shares of the inputs, each of which may be a process or a machine of its own:
+/// `3/64` is the third of 64.
 ///
 /// ```
 /// use emo_arrow::Shard;
@@ -40,7 +40,8 @@ impl Shard {
         (0..count).map(move |index| Self { index, count })
     }
 
-    /// Which of `n` inputs belong to the shard: neighbours, and as many as in any other, or one less.
+    /// Which of `n` inputs belong to the shard: neighbours, and as many as in any other, or one
+    /// less.
     pub fn range(self, n: usize) -> Range<usize> {
         let border = |index: usize| (n as u128 * index as u128 / self.count as u128) as usize;
         border(self.index)..border(self.index + 1)
@@ -83,12 +84,13 @@ pub struct Part {
 
 /// The files of one shard in a folder, with a record of what is done.
 ///
-/// Which inputs a file has the rows of depends on the number of inputs alone, so that a run that was
-/// interrupted at any moment, and continued, leaves the same files as one that was not. A file is
-/// complete or absent: it is written under another name, synchronised and renamed; then a line is added
-/// to `_done-SHARD.jsonl`. Its first line describes the run, and only the same run continues it. Readers
-/// of folders leave out files whose names start with `_` or a dot. Shards share no file, so that they
-/// may be written at the same time; one shard must be written by one process at a time.
+/// Which inputs a file has the rows of depends on the number of inputs alone, so that a run that
+/// was interrupted at any moment, and continued, leaves the same files as one that was not. A file
+/// is complete or absent: it is written under another name, synchronised and renamed; then a line
+/// is added to `_done-SHARD.jsonl`. Its first line describes the run, and only the same run
+/// continues it. Readers of folders leave out files whose names start with `_` or a dot. Shards
+/// share no file, so that they may be written at the same time; one shard must be written by one
+/// process at a time.
 ///
 /// ```
 /// use emo_arrow::{FeatureFormat, PartFolder, Shard, table_to_batch};
@@ -151,8 +153,8 @@ impl PartFolder {
     ///
     /// # Errors
     ///
-    /// If it was begun by a run of other options or inputs, or the system cannot read or write, with
-    /// the path.
+    /// If it was begun by a run of other options or inputs, or the system cannot read or write,
+    /// with the path.
     pub fn resume(
         folder: impl AsRef<Path>,
         shard: Shard,
@@ -246,8 +248,8 @@ fn line(number: usize, rows: u64) -> String {
     format!("{}\n", json!({"part": number, "rows": rows}))
 }
 
-/// The parts and their rows in a record that begins with `head`. A last line that was cut off is left
-/// out.
+/// The parts and their rows in a record that begins with `head`. A last line that was cut off is
+/// left out.
 fn done(text: &str, head: &Value) -> Result<BTreeMap<usize, u64>> {
     let complete = text.rfind('\n').map_or("", |end| &text[..end]);
     let mut lines = complete.lines().map(|line| serde_json::from_str(line).unwrap_or(Value::Null));

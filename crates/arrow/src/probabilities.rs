@@ -9,8 +9,8 @@ use arrow_schema::{DataType, Field};
 
 use crate::Result;
 
-/// The type of [`probability_maps`]: a map from text to `f64`, as Spark, DuckDB and pyarrow have it. It is
-/// the same for all sets of labels.
+/// The type of [`probability_maps`]: a map from text to `f64`, as Spark, DuckDB and pyarrow have
+/// it. It is the same for all sets of labels.
 pub fn probability_type() -> DataType {
     let key = Field::new("key", DataType::Utf8, false);
     let value = Field::new("value", DataType::Float64, true);

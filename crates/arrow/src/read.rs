@@ -48,14 +48,14 @@ pub fn write_table(
 ///
 /// # Errors
 ///
-/// As [`batch_to_table`]; if there are no rows; and if the file cannot be read or is no Parquet file.
-/// All with the path.
+/// As [`batch_to_table`]; if there are no rows; and if the file cannot be read or is no Parquet
+/// file. All with the path.
 pub fn read_table(path: impl AsRef<Path>) -> Result<FeatureTable> {
     read_table_as(path, &[])
 }
 
-/// Reads a table from a Parquet file whose columns have other names: `[("mood", "label")]` reads the
-/// labels from the column `mood`. A column `label` that is there too is left out.
+/// Reads a table from a Parquet file whose columns have other names: `[("mood", "label")]` reads
+/// the labels from the column `mood`. A column `label` that is there too is left out.
 ///
 /// # Errors
 ///

@@ -48,8 +48,8 @@ pub fn table_schema(
 ///
 /// # Errors
 ///
-/// If a number is not finite at the precision of the format, or a key of the metadata is the name of a
-/// feature.
+/// If a number is not finite at the precision of the format, or a key of the metadata is the name
+/// of a feature.
 pub fn table_to_batch(table: &FeatureTable, format: FeatureFormat) -> Result<RecordBatch> {
     let clips = ClipSchema::of(table.clips());
     let features = FeatureColumns::new(table.columns().to_vec(), format)?;
@@ -64,14 +64,15 @@ pub fn table_to_batch(table: &FeatureTable, format: FeatureFormat) -> Result<Rec
 
 /// The table in a record batch of this crate or of another program.
 ///
-/// The features are the columns that the metadata names; without them the column of lists `features`,
-/// or else all columns of floating-point numbers. All other columns are metadata, but for those with
-/// bytes, lists or other types that are no text. Rows with a message in the column `error` are left
-/// out.
+/// The features are the columns that the metadata names; without them the column of lists
+/// `features`, or else all columns of floating-point numbers. All other columns are metadata, but
+/// for those with bytes, lists or other types that are no text. Rows with a message in the column
+/// `error` are left out.
 ///
 /// # Errors
 ///
-/// If a column is missing or of another type, a row has no label, or a number is null or not finite.
+/// If a column is missing or of another type, a row has no label, or a number is null or not
+/// finite.
 pub fn batch_to_table(batch: &RecordBatch) -> Result<FeatureTable> {
     let names = feature_names(batch)?;
     let is_list = batch.column_by_name(FEATURES).is_some_and(is_list);

@@ -59,7 +59,8 @@ impl<'d> Block<'d> {
         self.planes.first().map_or(&[], Vec::as_slice)
     }
 
-    /// The samples of each channel for [`Channels::Each`](crate::Channels::Each), all of one length; else one.
+    /// The samples of each channel for [`Channels::Each`](crate::Channels::Each), all of one
+    /// length; else one.
     pub fn channels(&self) -> impl ExactSizeIterator<Item = &'d [f32]> + use<'d> {
         self.planes.iter().map(Vec::as_slice)
     }
@@ -116,7 +117,7 @@ impl Decoder<'static> {
 }
 
 impl<'a> Decoder<'a> {
-    /// Opens what reads and seeks, from its start. `name` stands in errors; its ending, or all of
+    /// Opens what reads and seeks, from its start. `name` is used in errors; its ending, or all of
     /// it where it has none (`"wav"`), is a hint at the format.
     ///
     /// # Errors

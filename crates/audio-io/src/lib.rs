@@ -25,24 +25,24 @@
 //! corpora; `docs/audio.md` in the repository has the table. The format is found by what a file
 //! starts with. The rate and the channels are those of the decoded audio, whatever the container
 //! states. Uncompressed and lossless samples are those of libsndfile, bit for bit; the others lie
-//! within 5e-5 of libsndfile's or ffmpeg's. Opus is mostly within 1e-4 of libopus, but up to 9e-4 away
-//! in some files at 24 to 48 kbit/s and more in a few, above all synthetic ones at a low bitrate;
-//! `docs/audio.md` has the figures. What an encoder adds at either end is left out where the file
-//! says so.
+//! within 5e-5 of libsndfile's or ffmpeg's. Opus is mostly within 1e-4 of libopus, but up to 9e-4
+//! away in some files at 24 to 48 kbit/s and more in a few, above all synthetic ones at a low
+//! bitrate; `docs/audio.md` has the figures. What an encoder adds at either end is left out where
+//! the file says so.
 //!
 //! [`LoadOptions::channels`] chooses channels (default: their mean), [`LoadOptions::track`] one of
 //! several audio tracks, and [`LoadOptions::raw`] says what samples without a header are. What was
-//! noticed and is no error stands in [`AudioClip::notes`].
+//! noticed and is no error is in [`AudioClip::notes`].
 //!
 //! # Sample rates
 //!
 //! The conversion is libsoxr's HQ recipe, which `librosa.load` uses: linear phase, pass band to
-//! 0.9137 of the lower Nyquist frequency, stop band from 1. To 22.05 kHz from 8, 11.025, 12, 16, 24,
-//! 32, 44.1 and 48 kHz, and for most other ratios within a factor of 4, the samples are those of
-//! Python's soxr on x86-64, bit for bit: soxr leaves rounding noise in quiet stretches beside sound,
-//! and features that do not depend on level see it. For the other ratios what differs is about
-//! -100 dB of the signal. Beyond a factor of 4 soxr has a third stage, whose start is not followed:
-//! the first few dozen samples differ more there.
+//! 0.9137 of the lower Nyquist frequency, stop band from 1. To 22.05 kHz from 8, 11.025, 12, 16,
+//! 24, 32, 44.1 and 48 kHz, and for most other ratios within a factor of 4, the samples are those
+//! of Python's soxr on x86-64, bit for bit: soxr leaves rounding noise in quiet stretches beside
+//! sound, and features that do not depend on level see it. For the other ratios what differs is
+//! about -100 dB of the signal. Beyond a factor of 4 soxr has a third stage, whose start is not
+//! followed: the first few dozen samples differ more there.
 //!
 //! # Damaged files
 //!

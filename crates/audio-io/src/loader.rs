@@ -192,7 +192,7 @@ pub fn load(path: impl AsRef<Path>, options: &LoadOptions) -> Result<AudioClip> 
     Loader::new(options.clone())?.load(path)
 }
 
-/// Loads a file that is in memory. `name` stands in errors; its extension, or all of it where it
+/// Loads a file that is in memory. `name` is used in errors; its extension, or all of it where it
 /// has none (`"wav"`), is a hint at the format.
 ///
 /// # Errors

@@ -1,7 +1,7 @@
 //! Uncompressed samples as they are in a file.
 //!
-//! Turning interleaved bytes to `f32` in one pass is several times quicker than decoding into planes
-//! and mixing those.
+//! Turning interleaved bytes to `f32` in one pass is several times quicker than decoding into
+//! planes and mixing those.
 
 /// How a sample is stored.
 #[non_exhaustive]

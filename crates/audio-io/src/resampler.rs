@@ -33,7 +33,8 @@ const LARGEST_RATIO: u32 = 256;
 ///
 /// The samples are those of soxr 1.1.0 on x86-64, bit for bit, where soxr halves, thirds or doubles
 /// the rate, and for most other ratios between 1/4 and 4: those with an upward part of at most 2048
-/// in lowest terms, but for the quarters, thirds and halves that are left and for ratios from 1.5 to
+/// in lowest terms, but for the quarters, thirds and halves that are left and for ratios from 1.5
+/// to
 /// 2. For the others they lie within 1e-5 of soxr's.
 ///
 /// Any two rates whose ratio is within 1/256 to 256 are accepted. Rates need not be those of a

@@ -67,7 +67,7 @@ pub(crate) enum Kind {
 /// Finds out what a source is, and leaves out tags in front of it.
 pub(crate) fn kind(source: &mut Source<'_>, ending: Option<&str>) -> Outcome<Kind> {
     let mut head = source.peek(HEAD)?;
-    // ID3 tags stand in front of MP3, and of AAC, FLAC, WAV and AIFF too; there may be several.
+    // ID3 tags precede MP3, and of AAC, FLAC, WAV and AIFF too; there may be several.
     while let Some(len) = id3_len(&head) {
         source.start_after(len)?;
         head = source.peek(HEAD)?;

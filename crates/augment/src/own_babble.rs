@@ -14,8 +14,8 @@ const VOICES: usize = 8;
 const SPEEDS: (f64, f64) = (70.0, 141.0);
 
 /// The clip with [`VOICES`] voices that are made from it, together `snr_db` dB below it. Each voice
-/// has its own speed and start, and half of them are played backwards. They have the spectra and the
-/// pace of speech, and need no other recording.
+/// has its own speed and start, and half of them are played backwards. They have the spectra and
+/// the pace of speech, and need no other recording.
 pub(crate) fn own_babble(
     samples: &[f32],
     sample_rate: u32,

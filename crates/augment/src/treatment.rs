@@ -70,8 +70,8 @@ pub enum Treatment {
     /// draws.
     AnySpeed,
     /// `any microphone`: one of the other augmentations of
-    /// [`ANY_MICROPHONE`](Self::ANY_MICROPHONE), which the seed draws. With a seed for each clip, one
-    /// copy per clip covers all of them, at a fraction of the cost of a copy for each.
+    /// [`ANY_MICROPHONE`](Self::ANY_MICROPHONE), which the seed draws. With a seed for each clip,
+    /// one copy per clip covers all of them, at a fraction of the cost of a copy for each.
     AnyMicrophone,
 }
 

@@ -72,8 +72,8 @@ pub(crate) struct Predict {
     /// Recordings, or folders that are searched for recordings; - is standard input.
     #[arg(required_unless_present = "manifest", value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
-    /// A list of recordings, or of parts of them, as emo extract reads it; labels are not needed. Can be
-    /// given several times.
+    /// A list of recordings, or of parts of them, as emo extract reads it; labels are not needed.
+    /// Can be given several times.
     #[arg(long, value_name = "FILE", conflicts_with = "inputs")]
     pub(crate) manifest: Vec<PathBuf>,
     /// The model file, or the name of a bundled model; the default is the first bundled model.
@@ -91,7 +91,8 @@ pub(crate) struct Predict {
     #[arg(long, value_name = "SECONDS")]
     pub(crate) min_speech: Option<f64>,
     /// How common labels are where the recordings are from, such as neutral=0.7,angry=0.05; labels
-    /// that are not named share the rest equally. The default is that all labels are equally common.
+    /// that are not named share the rest equally. The default is that all labels are equally
+    /// common.
     #[arg(long, value_name = "LABEL=SHARE", value_delimiter = ',', value_parser = named_share)]
     pub(crate) prior: Vec<(String, f64)>,
     /// Adapt the model to one speaker by the recordings in this folder, which need no labels.
@@ -104,8 +105,8 @@ pub(crate) struct Predict {
     /// Print one line of JSON per recording.
     #[arg(long)]
     pub(crate) json: bool,
-    /// Write the predictions to a Parquet file instead of printing them. With --shards or --shard, and
-    /// with a slash at its end, it is a folder of Parquet files.
+    /// Write the predictions to a Parquet file instead of printing them. With --shards or --shard,
+    /// and with a slash at its end, it is a folder of Parquet files.
     #[cfg(feature = "parquet")]
     #[arg(long, short, value_name = "FILE", conflicts_with = "json")]
     pub(crate) output: Option<PathBuf>,
@@ -287,8 +288,8 @@ pub(crate) struct Features {
     pub(crate) features: Option<FeatureSet>,
     /// Add augmented copies of each recording, which are used for training and never for testing.
     /// --augment alone adds the set for unknown microphones and rooms;
-    /// --augment="speed 0.9,telephone" adds the given ones; any speed and any microphone draw one of
-    /// the set for each recording.
+    /// --augment="speed 0.9,telephone" adds the given ones; any speed and any microphone draw one
+    /// of the set for each recording.
     #[arg(long, value_name = "TREATMENTS", num_args = 0..=1, require_equals = true,
         value_delimiter = ',')]
     pub(crate) augment: Option<Vec<Treatment>>,

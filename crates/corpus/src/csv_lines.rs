@@ -1,4 +1,4 @@
-//! Lines of comma-separated values, none longer than a bound.
+//! Lines of comma-separated values, none longer than a limit.
 
 use std::io::{self, Read};
 

@@ -2,8 +2,8 @@
 //!
 //! - A [`Clip`] is what is known of a recording besides its sound; a [`Recording`] adds where its
 //!   sound is on disk.
-//! - [`manifest`] reads and writes lists of recordings; [`reader`] knows the names of known corpora's
-//!   files.
+//! - [`manifest`] reads and writes lists of recordings; [`reader`] knows the names of known
+//!   corpora's files.
 //! - [`label`] holds well-known names of emotions, and a [`LabelMap`] renames labels.
 //!
 //! This crate reads no audio and knows nothing of how features are computed.

@@ -151,7 +151,7 @@ impl FeatureTable {
         &self.columns
     }
 
-    /// What is known of the clips, one a row of [`x`](Self::x).
+    /// What is known of the clips, one per row of [`x`](Self::x).
     pub fn clips(&self) -> &[Clip] {
         &self.clips
     }

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use crate::{Error, Result};
 
 /// Writes a file, replacing it if it is there, so that it appears whole or not at all: `write`
-/// fills a temporary file beside it, which takes its name at the end. A link stays a link, a file that
-/// is replaced keeps its permissions, and a device or a pipe is written as it is.
+/// fills a temporary file beside it, which takes its name at the end. A link stays a link, a file
+/// that is replaced keeps its permissions, and a device or a pipe is written as it is.
 ///
 /// ```
 /// use std::io::Write;

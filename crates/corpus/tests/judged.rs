@@ -9,8 +9,8 @@ use emo_learn::{NoResampling, Pipeline, StandardScaler};
 use emo_ridge::RidgeClassifier;
 use ndarray::Array2;
 
-/// Two corpora: `x` has calm speech, `y` has bored speech, and both have the other labels. A label's
-/// value is its place.
+/// Two corpora: `x` has calm speech, `y` has bored speech, and both have the other labels. A
+/// label's value is its place.
 fn table() -> FeatureTable {
     let labels =
         [("x", ["calm", "neutral", "sad", "angry"]), ("y", ["bored", "neutral", "sad", "angry"])];

@@ -15,9 +15,9 @@
 //! # Ok::<(), emo_dsp_features::Error>(())
 //! ```
 //!
-//! A [`FeatureConfig`] says what the columns are: frame-level descriptors, and the summaries of each
-//! of them over time. It is stored with a model, so that the features for a prediction are extracted
-//! exactly as those of the training data. The default is the row of 60 means.
+//! A [`FeatureConfig`] says what the columns are: frame-level descriptors, and the summaries of
+//! each of them over time. It is stored with a model, so that the features for a prediction are
+//! extracted exactly as those of the training data. The default is the row of 60 means.
 //!
 //! # Sets with a name
 //!
@@ -30,9 +30,9 @@
 //! | `encoder+functionals` | 3920 | 16 kHz | `functionals`, and the encoder's frames after both blocks, with the level normalised for both; needs the feature `encoder` |
 //!
 //! All but `ravdess-60` and `encoder` trim silence at both ends and normalise the level of the
-//! voice, so that neither the gain of a recording nor a late start changes the row. Every row depends
-//! on its clip alone. These sets suit a linear model with standardised, clipped columns. For a set of
-//! your own, change the [`Descriptor`]s and [`Summary`]s of a [`FeatureConfig`]:
+//! voice, so that neither the gain of a recording nor a late start changes the row. Every row
+//! depends on its clip alone. These sets suit a linear model with standardised, clipped columns.
+//! For a set of your own, change the [`Descriptor`]s and [`Summary`]s of a [`FeatureConfig`]:
 //!
 //! ```
 //! use emo_dsp_features::*;

@@ -1,4 +1,5 @@
-//! Which features make up a row: configurations, the sets with a name, and the preparation of a clip.
+//! Which features make up a row: configurations, the sets with a name, and the preparation of a
+//! clip.
 
 pub(crate) mod config;
 pub(crate) mod frame_times;

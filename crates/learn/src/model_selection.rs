@@ -1,8 +1,8 @@
 //! Which rows train and which rows test, as `sklearn.model_selection` picks them.
 //!
 //! A splitter gives row numbers, not data: the same [`Split`] then takes rows from a matrix
-//! ([`take_rows`]), labels ([`take`]) and whatever else has one entry for each row. For one seed the
-//! lists are scikit-learn 1.9.1's, in its order.
+//! ([`take_rows`]), labels ([`take`]) and whatever else has one entry for each row. For one seed
+//! the lists are scikit-learn 1.9.1's, in its order.
 //!
 //! | splitter | keeps class shares | keeps groups whole |
 //! | --- | --- | --- |
@@ -18,8 +18,8 @@
 //! high: the model knows the voice. Use a splitter that keeps groups whole;
 //! [`groups_on_both_sides`] tells whether one did.
 //!
-//! Augmented copies of a clip count as that clip: [`SplitInput::copies`] names them, and then no splitter,
-//! nor a caller's own, puts them on another side than their clip, or tests one.
+//! Augmented copies of a clip count as that clip: [`SplitInput::copies`] names them, and then no
+//! splitter, nor a caller's own, puts them on another side than their clip, or tests one.
 //!
 //! ```
 //! use emo_learn::model_selection::{GroupKFold, SplitInput, Splitter, groups_on_both_sides};

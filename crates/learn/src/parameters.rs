@@ -24,7 +24,7 @@ pub use value::Value;
 /// A value whose hyperparameters can be listed, and set by path.
 pub trait Parameters: Send + Sync {
     /// Its name as a step of a pipeline, such as `mlp`; empty for a chain of steps, whose own
-    /// names then stand in front.
+    /// names then come first.
     fn step_name(&self) -> &str;
 
     /// All hyperparameters by path, with their values.

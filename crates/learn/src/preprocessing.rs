@@ -1,9 +1,9 @@
 //! Columns on one scale and labels as numbers, as `sklearn.preprocessing` makes them.
 //!
 //! [`StandardScaler`] gives each column mean 0 and variance 1, which a network needs to learn at
-//! all from features as unlike as MFCC 0 (hundreds) and zero-crossing rate (hundredths); [`Clipper`]
-//! limits outliers after it; [`GroupScaler`] scales the rows of each speaker by that speaker's statistics;
-//! [`LabelEncoder`] numbers labels.
+//! all from features as unlike as MFCC 0 (hundreds) and zero-crossing rate (hundredths);
+//! [`Clipper`] limits outliers after it; [`GroupScaler`] scales the rows of each speaker by that
+//! speaker's statistics; [`LabelEncoder`] numbers labels.
 //!
 //! ```
 //! use emo_learn::preprocessing::StandardScaler;

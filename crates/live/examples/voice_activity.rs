@@ -4,8 +4,9 @@
 //!     python3 fixtures/scripts/silero_probabilities.py OUT     # optional: silero's beside them
 //!
 //! Each folder holds the clips of some speakers. Clips are trimmed to their speech, set to one
-//! level and placed between pauses; noise is added. The recordings are written to OUT. Where silero's
-//! probabilities are beside them, in a file each, they go through the same rules as our own.
+//! level and placed between pauses; noise is added. The recordings are written to OUT. Where
+//! silero's probabilities are beside them, in a file each, they go through the same rules as our
+//! own.
 
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::print_stderr)] // a program prints

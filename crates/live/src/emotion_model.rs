@@ -42,9 +42,9 @@ impl Predictor for EmotionModel {
     }
 }
 
-/// A model's pipeline that is adapted to the last utterances of one speaker: the speaker's statistics
-/// are shrunk towards those of the training, and adaptation holds back where the utterances seem to
-/// be of one label.
+/// A model's pipeline that is adapted to the last utterances of one speaker: the speaker's
+/// statistics are shrunk towards those of the training, and adaptation holds back where the
+/// utterances seem to be of one label.
 #[derive(Debug)]
 struct Adapted {
     base: AnyPipeline,

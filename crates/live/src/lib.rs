@@ -2,9 +2,9 @@
 //!
 //! Speech is found ([`SpeechDetector`]) and grouped into utterances. Each utterance is measured in
 //! windows, by default of 3 seconds each second, and once as a whole at its end; the probabilities
-//! of its windows are filtered over time. An [`EmotionStream`] reports what happens as [`Event`]s, a
-//! [`Timeline`] collects them for a whole recording. Both do the same: the numbers of a file and of
-//! the same samples live are equal, bit for bit.
+//! of its windows are filtered over time. An [`EmotionStream`] reports what happens as [`Event`]s,
+//! a [`Timeline`] collects them for a whole recording. Both do the same: the numbers of a file and
+//! of the same samples live are equal, bit for bit.
 //!
 //! The model is anything that implements [`Predictor`]. There is no device, thread or clock in
 //! there. The `Microphone` of the feature `microphone` is a source of blocks beside it.

@@ -47,8 +47,8 @@ pub trait Predictor: Sync {
         samples: &[f32],
     ) -> Result<Vec<f64>, Box<dyn std::error::Error + Send + Sync>>;
 
-    /// What [`Adapter`]s predict from, for samples as [`predict`](Self::predict) takes them. A model
-    /// without an adapter need not have it; the default is the probabilities.
+    /// What [`Adapter`]s predict from, for samples as [`predict`](Self::predict) takes them. A
+    /// model without an adapter need not have it; the default is the probabilities.
     ///
     /// # Errors
     ///

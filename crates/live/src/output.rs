@@ -125,8 +125,8 @@ impl FromStr for Format {
 }
 
 impl Timeline {
-    /// Writes the timeline. `name` is the name of the recording, which RTTM and Parquet repeat in each
-    /// line.
+    /// Writes the timeline. `name` is the name of the recording, which RTTM and Parquet repeat in
+    /// each line.
     ///
     /// # Errors
     ///

@@ -1,8 +1,9 @@
 //! Sample-rate conversion of blocks, without delay.
 //!
-//! The resampler of emo-audio-io is libsoxr's, equal to the bit, and its output lags behind the input by
-//! a block of a few thousand samples: at 48 kHz that is more than the 30 ms that may pass from the end of
-//! a window to its event. This one gives a sample as soon as the 3 ms of input behind it are there.
+//! The resampler of emo-audio-io is libsoxr's, equal to the bit, and its output lags behind the
+//! input by a block of a few thousand samples: at 48 kHz that is more than the 30 ms that may pass
+//! from the end of a window to its event. This one gives a sample as soon as the 3 ms of input
+//! behind it are there.
 
 use emo_audio_io::Error as AudioError;
 
@@ -106,7 +107,8 @@ fn dot(taps: &[f32], samples: &[f32]) -> f32 {
     lanes.iter().sum()
 }
 
-/// The taps for a place `fraction` behind an input sample: that many samples up to it and behind it.
+/// The taps for a place `fraction` behind an input sample: that many samples up to it and behind
+/// it.
 fn row(fraction: f64, scale: f64, reach: u64) -> Vec<f32> {
     let taps = (0..2 * reach).map(|k| {
         let distance = k as f64 - (reach as f64 - 1.0) - fraction;

@@ -34,7 +34,8 @@ pub struct MlpClassifier {
     pub activation: Activation,
     /// The optimiser. Default: Adam.
     pub solver: Solver,
-    /// Regularisation strength: the factor of the L2 penalty on the weights, at least 0. Default: 1e-4.
+    /// Regularisation strength: the factor of the L2 penalty on the weights, at least 0. Default:
+    /// 1e-4.
     pub alpha: f64,
     /// Rows of a batch, at least 1. Default: 200, or all rows if there are fewer.
     pub batch_size: BatchSize,

@@ -27,7 +27,7 @@ pub(crate) mod sealed {
     }
 
     // Adding and subtracting 1.5 * 2^(mantissa bits) rounds to the nearest integer, which then
-    // stands in the low bits; ln 2 is split in two so that k * LN_2_HIGH is exact (fdlibm's
+    // is in the low bits; ln 2 is split in two so that k * LN_2_HIGH is exact (fdlibm's
     // e_exp.c and e_expf.c). Plain products and sums only: the compiler turns these lines into
     // vector instructions, and every machine rounds alike.
     macro_rules! kernel {

@@ -1,5 +1,5 @@
-//! Record batches of recordings in, record batches of features or predictions out: one function for the
-//! engines that people run already, and for Parquet files.
+//! Record batches of recordings in, record batches of features or predictions out: one function for
+//! the engines that people run already, and for Parquet files.
 //!
 //! | column of the input | type | content |
 //! | --- | --- | --- |

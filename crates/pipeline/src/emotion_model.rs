@@ -202,7 +202,7 @@ impl EmotionModel {
         self.predict_views(&self.extractor.rows_of_file(path, &self.speeds)?)
     }
 
-    /// The emotion of an audio file that is in memory. `name` stands in errors; its extension is a
+    /// The emotion of an audio file that is in memory. `name` is used in errors; its extension is a
     /// hint at the format.
     ///
     /// # Errors
@@ -212,13 +212,13 @@ impl EmotionModel {
         self.predict_views(&self.extractor.rows_of_bytes(bytes, name, &self.speeds)?)
     }
 
-    /// The emotion of a recording: of the part and the channel of its file that it names. With `bytes`,
-    /// the content of the file, the path is a name in errors alone.
+    /// The emotion of a recording: of the part and the channel of its file that it names. With
+    /// `bytes`, the content of the file, the path is a name in errors alone.
     ///
     /// # Errors
     ///
-    /// As [`predict_file`](Self::predict_file); and if the file has no such channel, or ends before the
-    /// part starts.
+    /// As [`predict_file`](Self::predict_file); and if the file has no such channel, or ends before
+    /// the part starts.
     pub fn predict_recording(
         &self,
         recording: &Recording,
@@ -256,8 +256,8 @@ impl EmotionModel {
     ///
     /// # Errors
     ///
-    /// As there; and if the table names another feature configuration than the model's, or has other
-    /// columns.
+    /// As there; and if the table names another feature configuration than the model's, or has
+    /// other columns.
     pub fn predict_table(&self, table: &FeatureTable) -> Result<Vec<Prediction>> {
         let id = self.features().id();
         if let Some(other) = table.feature_config().filter(|other| *other != id) {

@@ -25,9 +25,10 @@ pub struct Extraction {
 /// Makes a table with a row for each clip, on all cores.
 ///
 /// `columns` names the features that `extract` computes from the recording that it is given, of
-/// which it may be only a part of the file: [`RowExtractor::row_of_recording`] does. A clip for which it fails, or gives numbers that are not finite or not as many as there are
-/// columns, is skipped. `on_progress` is called once per clip, from whichever thread finished
-/// it, with the number of clips done so far.
+/// which it may be only a part of the file: [`RowExtractor::row_of_recording`] does. A clip for
+/// which it fails, or gives numbers that are not finite or not as many as there are columns, is
+/// skipped. `on_progress` is called once per clip, from whichever thread finished it, with the
+/// number of clips done so far.
 ///
 /// The rows are in the order of the clips at any number of threads.
 ///
@@ -61,10 +62,10 @@ pub fn extract_table(
 /// Makes a table with a row for each clip as recorded and one for each of its augmented copies, on
 /// all cores.
 ///
-/// `extract` gives the rows of a recording, first as recorded and then in the order of `treatments`,
-/// with a seed for each treatment: [`RowExtractor::augmented_rows_of_recording`] does. The seeds follow
-/// from `random_state`, and differ from clip to clip. All else is as in [`extract_table`]; a clip
-/// of which one row fails is skipped whole.
+/// `extract` gives the rows of a recording, first as recorded and then in the order of
+/// `treatments`, with a seed for each treatment: [`RowExtractor::augmented_rows_of_recording`]
+/// does. The seeds follow from `random_state`, and differ from clip to clip. All else is as in
+/// [`extract_table`]; a clip of which one row fails is skipped whole.
 ///
 /// [`RowExtractor::augmented_rows_of_recording`]: crate::emotion_model::RowExtractor::augmented_rows_of_recording
 ///
@@ -113,8 +114,8 @@ pub fn augmentation_seeds(random_state: u32, n_clips: usize, n_treatments: usize
     (0..n_clips).map(|_| (0..n_treatments).map(|_| random.next_u32()).collect()).collect()
 }
 
-/// The same of some of the clips, with their part of the [`augmentation_seeds`] of all: a table that
-/// is too large for the memory is made part by part.
+/// The same of some of the clips, with their part of the [`augmentation_seeds`] of all: a table
+/// that is too large for the memory is made part by part.
 ///
 /// # Errors
 ///

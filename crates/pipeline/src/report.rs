@@ -106,8 +106,8 @@ impl Report {
         self
     }
 
-    /// Adds the unweighted average recall of models that were trained on some corpora, a row each, on
-    /// each of the tested corpora, with a note on how to read it.
+    /// Adds the unweighted average recall of models that were trained on some corpora, a row each,
+    /// on each of the tested corpora, with a note on how to read it.
     #[must_use]
     pub fn cross_corpus(
         mut self,

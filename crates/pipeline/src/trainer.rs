@@ -60,7 +60,8 @@ pub struct Trained {
     pub pipeline: AnyPipeline,
     /// The hyperparameters that the training chose among several, by their paths.
     pub chosen: BTreeMap<String, Value>,
-    /// See [`EmotionModel::with_averaging_temperature`](crate::EmotionModel::with_averaging_temperature),
+    /// See
+    /// [`EmotionModel::with_averaging_temperature`](crate::EmotionModel::with_averaging_temperature),
     /// if the training found one.
     pub averaging_temperature: Option<f64>,
 }

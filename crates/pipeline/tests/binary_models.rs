@@ -48,8 +48,8 @@ fn a_damaged_binary_model_is_refused() {
     }
     let longer = problem(&[&file[..], &[0; 4]].concat());
     assert!(longer.ends_with("expected those of its lists, got 4 bytes more"), "{longer}");
-    // Weights that are not finite: all bits of the two bytes of each number that have its exponent, which
-    // are the last of a list, and the last list has 256 x 64 numbers.
+    // Weights that are not finite: all bits of the two bytes of each number that have its exponent,
+    // which are the last of a list, and the last list has 256 x 64 numbers.
     let mut infinite = file.clone();
     let from = file.len() - 2 * 256 * 64;
     infinite[from..].fill(0xff);

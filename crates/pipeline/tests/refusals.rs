@@ -1,4 +1,5 @@
-//! Sounds that are no speech, and clips that are too short, are uncertain for the models that check them.
+//! Sounds that are no speech, and clips that are too short, are uncertain for the models that check
+//! them.
 #![cfg(all(feature = "pretrained", feature = "encoder"))]
 #![allow(clippy::unwrap_used)]
 

@@ -1,5 +1,5 @@
-//! librosa's transforms and descriptors. Spectrograms are frames × bins here; the package turns them
-//! into librosa's bins × frames.
+//! librosa's transforms and descriptors. Spectrograms are frames × bins here; the package turns
+//! them into librosa's bins × frames.
 
 use emo_dsp_features::{
     ChromaParams, ContrastParams, MelParams, MfccParams, PiptrackParams, PowerToDb, RmsParams,

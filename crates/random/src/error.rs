@@ -20,7 +20,7 @@ pub enum Error {
         /// How many were asked for.
         size: usize,
     },
-    /// A bound is NaN or infinite, or the distance between the bounds is.
+    /// A limit is NaN or infinite, or the distance between the limits is.
     #[error("uniform: expected finite bounds, got low {low} and high {high}")]
     NonFiniteBounds {
         /// Lower bound.

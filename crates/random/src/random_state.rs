@@ -31,8 +31,8 @@ impl RandomState {
 
     /// A number in [`low`, `high`), as `uniform(low, high)`.
     ///
-    /// As in NumPy, rounding may give `high` itself, and bounds in the wrong order give numbers
-    /// in (`high`, `low`]. [`Uniform`](crate::Uniform) checks its bounds.
+    /// As in NumPy, rounding may give `high` itself, and limits in the wrong order give numbers
+    /// in (`high`, `low`]. [`Uniform`](crate::Uniform) checks its limits.
     pub fn uniform(&mut self, low: f64, high: f64) -> f64 {
         low + (high - low) * self.random_sample()
     }

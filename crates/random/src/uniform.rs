@@ -15,11 +15,11 @@ pub struct Uniform {
 }
 
 impl Uniform {
-    /// Uniform between the bounds.
+    /// Uniform between the limits.
     ///
     /// # Errors
     ///
-    /// [`Error::NonFiniteBounds`] when a bound, or the distance between them, is not finite.
+    /// [`Error::NonFiniteBounds`] when a limit, or the distance between them, is not finite.
     pub fn new(low: f64, high: f64) -> Result<Self> {
         let range = high - low;
         if low.is_finite() && range.is_finite() {

@@ -60,8 +60,8 @@ impl Search<'_> {
         }
     }
 
-    /// The k + 1 nearest rows of each query. With `skip`, rows that cannot be among them are dropped
-    /// before k + 1 others have been found.
+    /// The k + 1 nearest rows of each query. With `skip`, rows that cannot be among them are
+    /// dropped before k + 1 others have been found.
     fn heaps(&self, queries: &[usize], skip: bool) -> Vec<NeighborHeap> {
         let n = self.rows.nrows();
         let points = self.screen.queries(queries);
@@ -78,8 +78,8 @@ impl Search<'_> {
         heaps
     }
 
-    /// Pushes the rows from `first` on that are close enough, in order; `skip` drops candidates once
-    /// `k + 1` closer ones have been found.
+    /// Pushes the rows from `first` on that are close enough, in order; `skip` drops candidates
+    /// once `k + 1` closer ones have been found.
     #[inline(always)]
     fn scan(
         &self,

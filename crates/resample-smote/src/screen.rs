@@ -66,7 +66,7 @@ impl Screen {
         Cutoff { half_squared_norm: 0.5 * squared_norm, error, scale: self.scale }
     }
 
-    /// How far a score may be off by rounding: twice the bound of Higham, *Accuracy and
+    /// How far a score may be off by rounding: twice the upper bound of Higham, *Accuracy and
     /// Stability of Numerical Algorithms*, section 3.1, for a sum of products in any order.
     fn largest_error(&self, squared_norm: f64) -> f64 {
         let roundings = (self.points.ncols() + 8) as f64 * f64::from(f32::EPSILON);

@@ -29,7 +29,7 @@ use crate::{ClassWeight, FittedRidgeClassifier, Float, Result, checks, system::S
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct RidgeClassifier {
-    /// Strength of the penalty, above 0. Default: 1.
+    /// Factor of the penalty, above 0. Default: 1.
     pub alpha: f64,
     /// Whether there is an intercept, which is not penalised. Default: true.
     pub fit_intercept: bool,

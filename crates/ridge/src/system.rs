@@ -15,7 +15,7 @@ pub(crate) struct System<'a, F> {
     target_mean: Array1<f64>,
     matrix: Penalised,
     right: Array2<f64>,
-    /// Whether the unknowns are one a row (then coefficients follow), or the coefficients.
+    /// Whether there is one unknown per row (then coefficients follow), or the coefficients.
     dual: bool,
 }
 
@@ -65,7 +65,7 @@ impl<'a, F: Float> System<'a, F> {
     }
 }
 
-/// Whether the unknowns are one a row, because there are fewer rows than columns.
+/// Whether there is one unknown per row, because there are fewer rows than columns.
 pub(crate) fn is_dual<F>(x: &ArrayRef2<F>) -> bool {
     x.ncols() > x.nrows()
 }

@@ -197,7 +197,8 @@ impl Encoder {
         LogMel::frames(samples).div_ceil(2)
     }
 
-    /// Frames × [columns](Encoder::columns) of a mono clip at 16 kHz. Frame `t` is centred at sample `320 t`.
+    /// Frames × [columns](Encoder::columns) of a mono clip at 16 kHz. Frame `t` is centred at
+    /// sample `320 t`.
     ///
     /// A clip below 25 ms is filled with zeros to 25 ms. One that is longer than a
     /// [chunk](Encoder::chunk) is encoded in chunks.
@@ -210,8 +211,8 @@ impl Encoder {
         let mut values = Vec::with_capacity(Self::frames(samples.len()) * self.columns());
         let collect = |frames: ArrayView2<'_, f32>| values.extend(frames.iter());
         let done = self.encode_in_chunks(samples, &mut workspace, collect);
-        // The room for a whole chunk is large. Where several were encoded, it is released, so that it
-        // does not add to the memory of what is computed from the frames.
+        // The room for a whole chunk is large. Where several were encoded, it is released, so that
+        // it does not add to the memory of what is computed from the frames.
         if Self::frames(samples.len()) <= self.chunk.frames() {
             self.give_back(workspace);
         }

@@ -29,8 +29,8 @@ pub(crate) struct Opus {
 }
 
 impl Opus {
-    /// Starts by an identification header (RFC 7845, section 5.1). MP4's is of version 0, and writes
-    /// its numbers with the high byte first.
+    /// Starts by an identification header (RFC 7845, section 5.1). MP4's is of version 0, and
+    /// writes its numbers with the high byte first.
     pub(crate) fn new(header: &[u8]) -> Outcome<Self> {
         let bad = || Fault::malformed("its Opus header is too short or contradicts itself");
         let fields = header.strip_prefix(MAGIC).unwrap_or(header);

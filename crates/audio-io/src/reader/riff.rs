@@ -1,8 +1,8 @@
 //! RIFF/WAVE as it is written: RF64, BW64, RIFX and Sony's Wave64 too.
 //!
-//! Sizes in the header are hints: recorders that are stopped leave them at 0, and writers into pipes
-//! at the largest number. Chunks are walked by their own sizes, and RIFF's is not looked at but to
-//! distinguish a file without samples from one that was never finished.
+//! Sizes in the header are hints: recorders that are stopped leave them at 0, and writers into
+//! pipes at the largest number. Chunks are walked by their own sizes, and RIFF's is not looked at
+//! but to distinguish a file without samples from one that was never finished.
 
 use std::io::Read;
 
@@ -16,7 +16,7 @@ use crate::{Note, SampleFormat};
 
 /// The `fmt ` chunk is no longer than this; what follows is not looked at.
 const LONGEST_FORMAT: u64 = 4096;
-/// The tag whose true value stands in the extension.
+/// The tag whose true value is in the extension.
 const EXTENSIBLE: u16 = 0xfffe;
 
 /// What the `fmt ` chunk says.

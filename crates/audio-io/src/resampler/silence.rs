@@ -2,8 +2,8 @@
 //!
 //! Filtering by transforms leaves rounding errors where the signal is exactly zero, some 300 dB
 //! below it. They are inaudible, but features that look at each frame for itself (chroma, tuning,
-//! spectral contrast) would see them as sound. soxr leaves its own errors there; where those are not
-//! followed to the bit, silence is the better answer.
+//! spectral contrast) would see them as sound. soxr leaves its own errors there; where those are
+//! not followed to the bit, silence is the better answer.
 
 use std::ops::Range;
 

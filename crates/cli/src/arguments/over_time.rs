@@ -72,8 +72,8 @@ pub(crate) struct Measuring {
     /// The time constant of the filter over the probabilities, in seconds; 0 disables the filter.
     #[arg(long, value_name = "S", default_value_t = 1.0)]
     pub(crate) smoothing: f64,
-    /// Adapt the model to each speaker by the utterances so far. It helps where emotions change, and
-    /// costs a little where a speaker has one emotion only.
+    /// Adapt the model to each speaker by the utterances so far. It helps where emotions change,
+    /// and costs a little where a speaker has one emotion only.
     #[arg(long)]
     pub(crate) adapt: bool,
     /// Frames with at least this probability of speech, 0 to 1, are speech.

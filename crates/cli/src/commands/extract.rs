@@ -76,8 +76,8 @@ fn is_parquet(arguments: &Extract) -> Result<bool> {
     }
 }
 
-/// Writes Parquet. Labels are not needed, and clips that are not named as in RAVDESS keep the extension
-/// in their names, as in CSV.
+/// Writes Parquet. Labels are not needed, and clips that are not named as in RAVDESS keep the
+/// extension in their names, as in CSV.
 #[cfg(feature = "parquet")]
 fn write_parquet(arguments: &Extract, console: &Console) -> Result<()> {
     if arguments.inputs.is_empty() {

@@ -26,8 +26,8 @@ struct Rows<'a> {
     schema: SchemaRef,
 }
 
-/// Writes one row per recording and one per augmented copy. A recording that cannot be read has a row
-/// with a message and no features.
+/// Writes one row per recording and one per augmented copy. A recording that cannot be read has a
+/// row with a message and no features.
 pub(super) fn write(all: &[Recording], arguments: &Extract, console: &Console) -> Result<()> {
     let to = Destination::new(&arguments.output, &arguments.table.parts, arguments.resume)?;
     let features = &arguments.features;

@@ -25,8 +25,8 @@ pub(super) fn label_map(sources: &Sources) -> Result<LabelMap> {
     Ok(map.restricted_to(sources.labels.iter().cloned()))
 }
 
-/// All recordings that were named, take part and have a label, with their labels renamed. What cannot
-/// be used is reported, and costs the others nothing.
+/// All recordings that were named, take part and have a label, with their labels renamed. What
+/// cannot be used is reported, and costs the others nothing.
 pub(super) fn collect(
     sources: &Sources,
     map: &LabelMap,

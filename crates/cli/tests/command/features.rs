@@ -1,4 +1,4 @@
-//! Richer features, treated copies and other classifiers.
+//! Richer features, augmented copies and other classifiers.
 
 use emo_pipeline::{EmotionModel, FeatureConfig, FeatureSet, FeatureTable, Treatment};
 use serde_json::Value;

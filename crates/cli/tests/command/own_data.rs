@@ -1,7 +1,7 @@
 //! `docs/own-data.md`, typed as it stands, prints what it says.
 //!
-//! The recordings are made here of a fixture: four voices, as slower and faster playback of one, and
-//! three labels, as further playback. All are far apart, so that every score is the highest.
+//! The recordings are made here of a fixture: four voices, as slower and faster playback of one,
+//! and three labels, as further playback. All are far apart, so that every score is the highest.
 
 use std::fs;
 use std::path::Path;

@@ -11,7 +11,8 @@ use tempfile::TempDir;
 
 use crate::{audio, emo, folder, text};
 
-/// Nine recordings, the third of which cannot be read, and a manifest of them with a part of a file.
+/// Nine recordings, the third of which cannot be read, and a manifest of them with a part of a
+/// file.
 fn recordings() -> (TempDir, String) {
     let sound = |at: usize| if at == 3 { "broken/nan.wav" } else { "speech_22050.wav" };
     let names: Vec<String> = (1..10).map(|at| format!("call{at}.wav")).collect();
@@ -153,8 +154,8 @@ fn shards_are_computed_apart_and_listed_together() {
     assert_eq!(parts(&one).len(), 6);
 }
 
-/// Runs the command again and again, killed after a while, until it ends by itself. Gives the number of
-/// runs that were killed.
+/// Runs the command again and again, killed after a while, until it ends by itself. Gives the
+/// number of runs that were killed.
 fn killed_until_done(arguments: &[&str], seed: u64) -> usize {
     for attempt in 0.. {
         let mut child = Command::new(env!("CARGO_BIN_EXE_emo"))

@@ -1,8 +1,8 @@
 //! `emo listen` without a sound card: ALSA's file plugin plays a microphone that is too fast, and
 //! PulseAudio's null sink one that keeps time.
 //!
-//! A program of its own instead of Rust's test harness, which cannot count a test as skipped when it
-//! finds at run time that something is missing.
+//! A program of its own instead of Rust's test harness, which cannot count a test as skipped when
+//! it finds at run time that something is missing.
 
 #![allow(clippy::panic, clippy::unwrap_used)] // a test ends by them
 #![allow(clippy::print_stdout)] // it prints as the harness does

@@ -6,9 +6,9 @@ use super::LabelMap;
 use crate::FeatureTable;
 
 impl LabelMap {
-    /// The map to the labels that all corpora of a table have, where these differ: calm speech counts
-    /// as neutral if some corpus has no calm clips, and what is then not in every corpus is left out.
-    /// `None` where all corpora have the same labels, or fewer than two in common.
+    /// The map to the labels that all corpora of a table have, where these differ: calm speech
+    /// counts as neutral if some corpus has no calm clips, and what is then not in every corpus is
+    /// left out. `None` where all corpora have the same labels, or fewer than two in common.
     ///
     /// ```
     /// use emo_corpus::{FeatureTable, LabelMap};

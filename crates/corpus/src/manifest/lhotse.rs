@@ -17,7 +17,8 @@ pub(super) fn is_cut(row: &Map<String, Value>) -> bool {
 }
 
 /// Reads a cut: the part of its recording, and label, speaker and metadata from its supervision and
-/// from `custom` fields. A cut has at most one supervision (`trim_to_supervisions` makes such ones).
+/// from `custom` fields. A cut has at most one supervision (`trim_to_supervisions` makes such
+/// ones).
 pub(super) fn read(mut cut: Map<String, Value>, line: u64) -> Result<Draft> {
     let wrong = |expected: &str, got: String| Error::Line { line, expected: expected.into(), got };
     let Some(Value::Object(recording)) = cut.remove("recording") else {

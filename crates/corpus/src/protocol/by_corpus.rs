@@ -26,8 +26,8 @@ pub struct CorpusScores {
 }
 
 impl Evaluation {
-    /// The scores of each corpus, in the order of their names; none unless clips of at least two were
-    /// tested. A clip is judged among the labels that its corpus has.
+    /// The scores of each corpus, in the order of their names; none unless clips of at least two
+    /// were tested. A clip is judged among the labels that its corpus has.
     ///
     /// # Errors
     ///

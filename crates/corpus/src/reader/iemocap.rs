@@ -10,9 +10,9 @@ use crate::{Clip, Error, Result};
 
 /// Reads the sentences of IEMOCAP: ten speakers in five sessions of two, scripted and improvised.
 ///
-/// A name tells session and speaker; the emotion is in the files under `dialog/EmoEvaluation`, which
-/// [`scan`](CorpusReader::scan) reads. Turns on which the annotators did not agree (`xxx`) have no
-/// label.
+/// A name tells session and speaker; the emotion is in the files under `dialog/EmoEvaluation`,
+/// which [`scan`](CorpusReader::scan) reads. Turns on which the annotators did not agree (`xxx`)
+/// have no label.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Iemocap;
 

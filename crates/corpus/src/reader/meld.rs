@@ -10,9 +10,10 @@ use crate::{Clip, Error, GroupKey, Result, quoted};
 
 /// Reads the utterances of MELD, from the series Friends, in seven emotions.
 ///
-/// A name tells dialogue and utterance, and its folder the split (`train`, `dev` or `test`); emotion
-/// and speaker are in the files `train_sent_emo.csv`, `dev_sent_emo.csv` and `test_sent_emo.csv`,
-/// which [`scan`](CorpusReader::scan) reads. The corpus's own split is the metadata `split`.
+/// A name tells dialogue and utterance, and its folder the split (`train`, `dev` or `test`);
+/// emotion and speaker are in the files `train_sent_emo.csv`, `dev_sent_emo.csv` and
+/// `test_sent_emo.csv`, which [`scan`](CorpusReader::scan) reads. The corpus's own split is the
+/// metadata `split`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Meld;
 

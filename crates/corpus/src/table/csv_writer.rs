@@ -31,8 +31,8 @@ impl FeatureTable {
         self.to_writer_with(&ClipColumns::of(self.clips()), writer)
     }
 
-    /// Writes the table with these columns on the clip, whatever its own clips have: for a part of a
-    /// table that is too large for the memory, in which all parts must have the same columns.
+    /// Writes the table with these columns on the clip, whatever its own clips have: for a part of
+    /// a table that is too large for the memory, in which all parts must have the same columns.
     ///
     /// ```
     /// use emo_corpus::{Clip, ClipColumns, FeatureTable};

@@ -135,9 +135,9 @@ const KEPT_TILES: usize = 256;
 /// The chroma of one clip so far.
 ///
 /// It depends on the tuning of the whole clip. The spectra of a short clip are kept until that is
-/// known. In a longer one the tuning of its beginning is taken for that of the whole, so that memory
-/// does not grow with the spectra. Where it was another one in the end, the spectra have to be
-/// computed once more: [`ChromaPlan::settle`] tells.
+/// known. In a longer one the tuning of its beginning is taken for that of the whole, so that
+/// memory does not grow with the spectra. Where it was another one in the end, the spectra have to
+/// be computed once more: [`ChromaPlan::settle`] tells.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ChromaClip {
     spectra: Vec<Lanes>,

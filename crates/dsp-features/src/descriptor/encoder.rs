@@ -7,8 +7,9 @@ use crate::params::setters;
 /// Which frames of a learned encoder: the weights, and after which of their blocks.
 ///
 /// The value names the weights by their hash and does not hold them, so that a configuration stays
-/// small and says exactly what its columns mean. Computing the frames needs the feature `encoder`, or
-/// `encoder-without-weights` and [`FeatureExtractor::with_encoder`](crate::FeatureExtractor::with_encoder).
+/// small and says exactly what its columns mean. Computing the frames needs the feature `encoder`,
+/// or `encoder-without-weights` and
+/// [`FeatureExtractor::with_encoder`](crate::FeatureExtractor::with_encoder).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SpeechEncoderParams {

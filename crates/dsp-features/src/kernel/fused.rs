@@ -2,16 +2,16 @@
 
 /// `a * b + c`, rounded once.
 ///
-/// WebAssembly has no instruction for it, and `f32::mul_add` is a slow function there, which took most of
-/// the time of a row of `full`. In its place the sum is computed in double precision.
+/// WebAssembly has no instruction for it, and `f32::mul_add` is a slow function there, which took
+/// most of the time of a row of `full`. In its place the sum is computed in double precision.
 #[inline(always)]
 pub(crate) fn mul_add(a: f32, b: f32, c: f32) -> f32 {
     if cfg!(target_family = "wasm") { in_double(a, b, c) } else { a.mul_add(b, c) }
 }
 
 /// The product is exact in double precision. The sum is rounded to double and then to single
-/// precision, which differs from one rounding where the first one gives a number halfway between two of
-/// single precision: in about one of 2^29 cases.
+/// precision, which differs from one rounding where the first one gives a number halfway between
+/// two of single precision: in about one of 2^29 cases.
 #[inline(always)]
 fn in_double(a: f32, b: f32, c: f32) -> f32 {
     (f64::from(a) * f64::from(b) + f64::from(c)) as f32

@@ -17,7 +17,7 @@ impl Candidate {
     }
 }
 
-/// For each frame the candidate on the best path: the one of greatest strength minus `jump_cost`
+/// For each frame the candidate on the best path: the one with the greatest score minus `jump_cost`
 /// per octave of each jump. `None` for a frame without candidates, which the path skips.
 pub(crate) fn best_path(frames: &[Vec<Candidate>], jump_cost: f32) -> Vec<Option<Candidate>> {
     let mut costs: Vec<f32> = Vec::new();

@@ -145,8 +145,8 @@ impl PitchTracker {
 /// Pitch and periodicity of a mono clip, one value of each per frame.
 ///
 /// A frame's candidates are the peaks of its autocorrelation, divided by that of the window;
-/// the track is the path through them with the greatest strength minus the penalties for jumps. Frame `t` is centred
-/// on sample `t * hop_length`; beyond the ends are zeros. Gain does not matter.
+/// the track is the path through them with the greatest score minus the penalties for jumps. Frame
+/// `t` is centred on sample `t * hop_length`; beyond the ends are zeros. Gain does not matter.
 ///
 /// # Errors
 ///

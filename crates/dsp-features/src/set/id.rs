@@ -17,8 +17,8 @@ use crate::transform::stft::StftParams;
 /// faster transform causes them, do not raise it.
 pub const ALGORITHM_REVISION: u32 = 1;
 
-/// A field that did not exist in the first revision, and as JSON the value that gives the numbers of
-/// the time before it existed.
+/// A field that did not exist in the first revision, and as JSON the value that gives the numbers
+/// of the time before it existed.
 ///
 /// Such a field is left out of the hash while it has this value, so that configurations from before
 /// keep their id. Any other value changes the id. The path has `[]` in place of each index.
@@ -48,8 +48,8 @@ impl FeatureConfig {
     ///
     /// The hash covers every parameter, default values included, and [`ALGORITHM_REVISION`]. Two
     /// configurations with the same id give the same row, also across versions of this crate: if a
-    /// default value or an algorithm changes, the id changes with it. A parameter that is added in a
-    /// later version does not change the ids of configurations that do not use it.
+    /// default value or an algorithm changes, the id changes with it. A parameter that is added in
+    /// a later version does not change the ids of configurations that do not use it.
     ///
     /// ```
     /// use emo_dsp_features::{FeatureConfig, StftParams};

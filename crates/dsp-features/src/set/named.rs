@@ -39,8 +39,8 @@ pub enum FeatureSet {
     #[default]
     #[serde(rename = "ravdess-60")]
     Ravdess60,
-    /// 2384 statistics of 83 descriptors of speech at 16 kHz, which do not depend on the gain of the
-    /// recording and the silence around the speech.
+    /// 2384 statistics of 83 descriptors of speech at 16 kHz, which do not depend on the gain of
+    /// the recording and the silence around the speech.
     #[serde(rename = "functionals")]
     Functionals,
     /// `functionals`, 903 correlations and 7200 numbers from 1800 random convolutions.

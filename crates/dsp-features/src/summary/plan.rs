@@ -20,8 +20,8 @@ pub enum Summary {
     Mean,
     /// Statistics of columns, of parts of them, or of their changes.
     Functionals(Functionals),
-    /// The duration of the clip in seconds, the share of voiced frames, the number of voiced segments
-    /// per second, and the mean, standard deviation and maximum of their lengths.
+    /// The duration of the clip in seconds, the share of voiced frames, the number of voiced
+    /// segments per second, and the mean, standard deviation and maximum of their lengths.
     Durations,
     /// Correlations of columns.
     Correlations(Correlations),

@@ -20,9 +20,9 @@ pub struct Channel {
 
 /// Random kernels of nine taps, each summarised by four statistics of its response.
 ///
-/// A kernel covers 1, 2, 4 or 8 channels, which are neighbours in seven of ten kernels. Its weights on
-/// each channel have mean zero, so that a constant has no influence. The kernels depend only on the
-/// seed and on the number of channels: they are the same on every machine.
+/// A kernel covers 1, 2, 4 or 8 channels, which are neighbours in seven of ten kernels. Its weights
+/// on each channel have mean zero, so that a constant has no influence. The kernels depend only on
+/// the seed and on the number of channels: they are the same on every machine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]

@@ -41,8 +41,8 @@ impl PowerToDb {
         require(top_db >= 0.0 && top_db.is_finite(), "top_db", "a finite number from 0", top_db)
     }
 
-    /// Powers in decibels, as [`power_to_db`] has them, of values in any order: those of an array of
-    /// any shape. Powers below `amin`, negative ones included, count as `amin`.
+    /// Powers in decibels, as [`power_to_db`] has them, of values in any order: those of an array
+    /// of any shape. Powers below `amin`, negative ones included, count as `amin`.
     ///
     /// ```
     /// let db = emo_dsp_features::PowerToDb::default().of_values(vec![1.0, 100.0, 0.0])?;

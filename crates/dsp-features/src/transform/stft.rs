@@ -252,8 +252,8 @@ impl Stft {
     }
 }
 
-/// Turns [`LANES`] rows of bins into bins of lanes, as many bins at a time as stay in the cache; the
-/// number of bins is a multiple of [`LANES`], as [`Stft::scratch`] makes it.
+/// Turns [`LANES`] rows of bins into bins of lanes, as many bins at a time as stay in the cache;
+/// the number of bins is a multiple of [`LANES`], as [`Stft::scratch`] makes it.
 #[inline(always)]
 fn transpose(rows: &[f32], bins: &mut [Lanes]) {
     let stride = bins.len();
@@ -301,7 +301,8 @@ fn powers(spectrum: &[Complex<f64>], power: f32, out: &mut [f32]) {
 /// The short-time Fourier transform of a clip, frames × `1 + n_fft / 2`.
 ///
 /// The transpose of librosa's `stft`. Transformed in `f64` and rounded, as there: in `f32` the
-/// rounding of loud bins would drown the quiet ones of the same frame. Plans anew at each call: for many clips, use [`Stft`].
+/// rounding of loud bins would drown the quiet ones of the same frame. Plans anew at each call: for
+/// many clips, use [`Stft`].
 ///
 /// # Errors
 ///

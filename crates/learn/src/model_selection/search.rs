@@ -112,7 +112,8 @@ impl<E, G, L: Label> SearchCv<E, G, L> {
     /// # Errors
     ///
     /// When there is no candidate or no split, a candidate names no hyperparameter of the
-    /// estimator, the rows cannot be split, every fit fails (the error is the first one's), or the last training does.
+    /// estimator, the rows cannot be split, every fit fails (the error is the first one's), or the
+    /// last training does.
     pub fn fit<F>(&self, x: &ArrayRef2<F>, y: &[L]) -> Result<FittedSearchCv<E::Fitted>>
     where
         F: NdFloat,

@@ -48,8 +48,8 @@ impl<'a> SplitInput<'a> {
         Self { groups: Some(groups), ..self }
     }
 
-    /// With the row that each row is an augmented copy of; `None` for a row as recorded. Copies train
-    /// where their row trains, and are never tested.
+    /// With the row that each row is an augmented copy of; `None` for a row as recorded. Copies
+    /// train where their row trains, and are never tested.
     #[must_use]
     pub fn copies(self, copy_of: &'a [Option<usize>]) -> Self {
         Self { copy_of: Some(copy_of), ..self }
@@ -158,8 +158,8 @@ pub trait Splitter {
     /// # Errors
     ///
     /// Those of [`divide`](Self::divide); and [`Error::Shape`], [`Error::NoSuchRow`] or
-    /// [`Error::InvalidParameter`] where the copies are not one entry for each row, or one is a copy of a
-    /// row that is not there or is a copy itself.
+    /// [`Error::InvalidParameter`] where the copies are not one entry for each row, or one is a
+    /// copy of a row that is not there or is a copy itself.
     fn split(&self, input: &SplitInput<'_>) -> Result<Vec<Split>> {
         let Some(copy_of) = input.copy_of else { return self.divide(input) };
         if copy_of.len() != input.n_samples {

@@ -89,14 +89,14 @@ impl TrainTestSplit {
         Ok(Split { train: (0..n_train).collect(), test: (n_train..n_train + n_test).collect() })
     }
 
-    /// Splits rows with these labels, one for each row, so that each label has the same share on both
-    /// sides (`stratify=labels`).
+    /// Splits rows with these labels, one for each row, so that each label has the same share on
+    /// both sides (`stratify=labels`).
     ///
     /// # Errors
     ///
     /// Those of [`split`](Self::split); [`Error::InvalidParameter`] when `shuffle` is off, and
-    /// [`Error::OfClass`] when a label has one row only, and [`Error::TooFew`] when a side has fewer rows than there are
-    /// labels.
+    /// [`Error::OfClass`] when a label has one row only, and [`Error::TooFew`] when a side has
+    /// fewer rows than there are labels.
     pub fn stratified<L: Label>(&self, labels: &[L]) -> Result<Split> {
         let sizes = self.sizes(labels.len())?;
         if !self.shuffle {

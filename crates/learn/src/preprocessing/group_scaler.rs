@@ -84,9 +84,9 @@ pub struct FittedGroupScaler {
 }
 
 impl FittedGroupScaler {
-    /// A scaler whose average group is all rows of the training, for a model that was trained behind
-    /// `scaler`: a group without rows is scaled as the training rows were. `prior` is how many rows
-    /// they weigh.
+    /// A scaler whose average group is all rows of the training, for a model that was trained
+    /// behind `scaler`: a group without rows is scaled as the training rows were. `prior` is how
+    /// many rows they weigh.
     ///
     /// # Errors
     ///

@@ -11,11 +11,11 @@ use crate::{Error, Result};
 /// Holds adaptation back where a group's clips seem to be of one label only.
 ///
 /// Standardising a group assumes that its rows are of all labels. Where all are of one label, the
-/// statistics that are taken away are those of the label itself, and the model is worse than without
-/// adaptation. What the model predicts *before* it is adapted tells: the entropy of its mean
-/// probabilities over the group, divided by that of equal shares, is near 1 for mixed rows. From
-/// `full` on the group's statistics count fully, up to `none` not at all, and in proportion between.
-/// `docs/accuracy.md` of emo says how the defaults were chosen.
+/// statistics that are taken away are those of the label itself, and the model is worse than
+/// without adaptation. What the model predicts *before* it is adapted tells: the entropy of its
+/// mean probabilities over the group, divided by that of equal shares, is near 1 for mixed rows.
+/// From `full` on the group's statistics count fully, up to `none` not at all, and in proportion
+/// between. `docs/accuracy.md` of emo says how the defaults were chosen.
 ///
 /// ```
 /// use emo_learn::preprocessing::HoldBack;

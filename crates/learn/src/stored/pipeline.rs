@@ -58,7 +58,8 @@ impl AnyPipeline {
         self.temperature
     }
 
-    /// The labels, sorted, each once: one for each column of [`predict_proba`](Self::predict_proba).
+    /// The labels, sorted, each once: one for each column of
+    /// [`predict_proba`](Self::predict_proba).
     pub fn classes(&self) -> &[String] {
         &self.labels
     }
@@ -131,7 +132,8 @@ impl AnyPipeline {
     ///
     /// # Errors
     ///
-    /// [`Error::Misfit`] says which step does not fit; and the errors of a step about its own values.
+    /// [`Error::Misfit`] says which step does not fit; and the errors of a step about its own
+    /// values.
     pub fn check(&self, n_columns: usize) -> Result<()> {
         self.check_steps(Some(n_columns))
     }
@@ -180,8 +182,8 @@ impl AnyPipeline {
     ///
     /// # Errors
     ///
-    /// [`Error::Misfit`] where no step adapts, and the errors of a step about the rows; then nothing has
-    /// changed.
+    /// [`Error::Misfit`] where no step adapts, and the errors of a step about the rows; then
+    /// nothing has changed.
     pub fn adapt(&mut self, rows: &ArrayRef2<f64>) -> Result<()> {
         if !self.is_adaptive() {
             let expected = "a step that adapts to a speaker, such as group_scaler";

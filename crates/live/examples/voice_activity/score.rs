@@ -44,7 +44,8 @@ impl Score {
         self.samples as f64 / 16_000.0
     }
 
-    /// F1, precision, recall, median and 95th percentile of the distances, parts found of true ones.
+    /// F1, precision, recall, median and 95th percentile of the distances, parts found of true
+    /// ones.
     pub(crate) fn summary(&self) -> Option<String> {
         if self.samples == 0 {
             return None;

@@ -26,8 +26,8 @@ const CEILING_BLOCKS: usize = 24;
 /// A level's range, in units of 20 dB.
 const RANGE: (f32, f32) = (-0.25, 2.5);
 
-/// For each frame, in units of 20 dB: the level of each band above its floor, and how far that of all
-/// bands is below its ceiling. Talk in the background is far below it.
+/// For each frame, in units of 20 dB: the level of each band above its floor, and how far that of
+/// all bands is below its ceiling. Talk in the background is far below it.
 pub(super) struct Bands {
     transform: Arc<dyn RealToComplex<f32>>,
     window: Vec<f32>,

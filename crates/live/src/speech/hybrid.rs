@@ -15,9 +15,10 @@ const CONTEXT: usize = 4;
 const VALUES: usize = BANDS + 2;
 pub(super) const INPUTS: usize = VALUES * (2 * CONTEXT + 1);
 
-/// The default voice activity: a small network that sees [`Earshot`]'s probability beside the levels
-/// of six bands above their floor and how far they are below the loudest of the last six seconds, 64 ms
-/// before and after. Talk in the background is as speech-like as talk in front, but not as loud.
+/// The default voice activity: a small network that sees [`Earshot`]'s probability beside the
+/// levels of six bands above their floor and how far they are below the loudest of the last six
+/// seconds, 64 ms before and after. Talk in the background is as speech-like as talk in front, but
+/// not as loud.
 ///
 /// It places starts and ends two to ten times nearer than earshot alone, whose probability falls
 /// late. It was trained on EmoDB (CC0) by

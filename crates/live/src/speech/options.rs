@@ -22,9 +22,9 @@ pub struct SpeechOptions {
     /// Parts are made longer by this at both ends, ms, but do not overlap. At most
     /// `min_silence_duration_ms`, so that it is known when the part ends. Default: 30.
     pub speech_pad_ms: u32,
-    /// Longer parts are cut, s, above 0 to 600: from two thirds of it on at the next pause of 100 ms,
-    /// and else at this length. Default: 15, where silero has no limit: the memory of a stream grows
-    /// with it.
+    /// Longer parts are cut, s, above 0 to 600: from two thirds of it on at the next pause of 100
+    /// ms, and else at this length. Default: 15, where silero has no limit: the memory of a stream
+    /// grows with it.
     pub max_speech_duration_s: f64,
 }
 

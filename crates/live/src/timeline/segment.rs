@@ -19,8 +19,8 @@ pub struct Segment {
 
 impl Utterance {
     /// The part of the utterance that each measurement stands for: from half way between the middle
-    /// of its window and that of the one before, to half way to the next. So a change is shown where
-    /// it is, and not where a window ends. The parts follow each other and may be empty.
+    /// of its window and that of the one before, to half way to the next. So a change is shown
+    /// where it is, and not where a window ends. The parts follow each other and may be empty.
     pub fn parts(&self) -> impl Iterator<Item = (Span, &Measurement)> {
         let part = |at| Span { start: self.border(at), end: self.border(at + 1), ..self.span };
         self.measurements.iter().enumerate().map(move |(at, it)| (part(at), it))

@@ -13,7 +13,8 @@ use crate::{Result, RowExtractor};
 /// Computes the features of the recordings of record batches; see the [module](super).
 ///
 /// The columns of the output are those that are kept, `path`, `start`, `end` and `channel`, the
-/// features, and `error`. The metadata of its schema name the feature configuration and the features.
+/// features, and `error`. The metadata of its schema name the feature configuration and the
+/// features.
 #[derive(Debug)]
 pub struct Extractor {
     rows: RowExtractor,

@@ -89,7 +89,8 @@ impl<'a> Inputs<'a> {
         Ok((recording, bytes))
     }
 
-    /// The columns `path`, `start`, `end` and `channel` of the output: those of the input, or nulls.
+    /// The columns `path`, `start`, `end` and `channel` of the output: those of the input, or
+    /// nulls.
     pub(super) fn arrays(&self) -> Vec<ArrayRef> {
         let rows = 0..self.rows;
         let path = |row| self.path.and_then(|column| text_at(column, row));
@@ -141,8 +142,8 @@ pub(super) fn assembled(
     Ok(RecordBatch::try_new(Arc::new(schema), columns).map_err(Error::from)?)
 }
 
-/// Recordings as the input of a batch, with what is known of their clips. A label, which the results
-/// have too, is in the column `true_label`.
+/// Recordings as the input of a batch, with what is known of their clips. A label, which the
+/// results have too, is in the column `true_label`.
 ///
 /// # Errors
 ///

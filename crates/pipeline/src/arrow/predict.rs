@@ -24,8 +24,8 @@ use crate::{EmotionModel, Prediction, Quality, Result};
 /// | `quality_value` | `f64` | what it was judged by, where it is not good |
 /// | `error` | text | why there is no prediction |
 ///
-/// The schema is the same for all models. Its metadata hold the model's card and labels, and the feature
-/// configuration.
+/// The schema is the same for all models. Its metadata hold the model's card and labels, and the
+/// feature configuration.
 #[derive(Debug)]
 pub struct Predictor {
     model: EmotionModel,

@@ -30,11 +30,11 @@ impl EmotionModel {
     ///
     /// The clips are standardised by their own mean and deviation, shrunk towards those of the
     /// training as if ten average clips had been seen too. Where the clips seem to be of one label
-    /// only, the adaptation holds back, since their mean would then be that label's. A pipeline with
-    /// a step of its own that adapts, such as
+    /// only, the adaptation holds back, since their mean would then be that label's. A pipeline
+    /// with a step of its own that adapts, such as
     /// [`AdaptedGroupScaler`](emo_learn::preprocessing::AdaptedGroupScaler), uses that instead, and
-    /// adds the rows to those of earlier calls. For all others, a call replaces the adaptation of an
-    /// earlier one. The adapted model can be saved.
+    /// adds the rows to those of earlier calls. For all others, a call replaces the adaptation of
+    /// an earlier one. The adapted model can be saved.
     ///
     /// ```
     /// # use emo_pipeline::{*, emotion_model::*};

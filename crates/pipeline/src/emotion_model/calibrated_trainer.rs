@@ -1,4 +1,4 @@
-//! Honest probabilities for any estimator: a temperature from speakers it has not heard.
+//! Honest probabilities for any estimator: a temperature from held-out speakers.
 
 use emo_ridge::fit_temperature;
 use ndarray::{Array2, ArrayRef2, Axis, concatenate};
@@ -14,7 +14,7 @@ use emo_learn::stored::AnyPipeline;
 /// It is scikit-learn's `CalibratedClassifierCV(method="temperature", ensemble=False)` with groups:
 /// in each of the folds of whole speakers the estimator is trained on the others; one temperature
 /// is fitted to the probabilities of all held-out clips; then it is trained on all rows. A
-/// temperature changes no prediction. Treated copies train and are never held out.
+/// temperature changes no prediction. Augmented copies train and are never held out.
 ///
 /// ```
 /// use emo_pipeline::{FeatureTable, protocol::Protocol};

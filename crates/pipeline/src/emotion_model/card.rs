@@ -12,8 +12,8 @@ use emo_learn::parameters::Value;
 const SCORES_NOTE: &str = "Each score is of models trained in the same way without the clips that \
 they are judged on; the model in this file was trained on all clips.";
 
-/// What a model was trained on, how, and how well that works on clips it has not heard: stored
-/// with the model.
+/// What a model was trained on, how, and how well that works on clips that it was not trained on:
+/// stored with the model.
 ///
 /// ```
 /// use emo_pipeline::emotion_model::ModelCard;

@@ -19,12 +19,12 @@ use crate::{Error, Result};
 ///
 /// Corpora weigh alike, and so do the labels of each corpus; augmented copies share the weight of
 /// their clip. Each corpus in turn is predicted by a model that is trained on the others, scaler
-/// included; only clips as recorded whose label the others know are judged, and only labels that the
-/// tested corpus has can be predicted. The alpha with the highest unweighted average recall, averaged
-/// over the corpora, is used; the temperature is the geometric mean of those that fit each tested
-/// corpus best. Where every clip has a copy at another speed, a second temperature is found for
-/// predictions that are averaged over speeds. Then the model is trained on all rows. With one corpus,
-/// three folds of whole speakers take the place of the corpora.
+/// included; only clips as recorded whose label the others know are judged, and only labels that
+/// the tested corpus has can be predicted. The alpha with the highest unweighted average recall,
+/// averaged over the corpora, is used; the temperature is the geometric mean of those that fit each
+/// tested corpus best. Where every clip has a copy at another speed, a second temperature is found
+/// for predictions that are averaged over speeds. Then the model is trained on all rows. With one
+/// corpus, three folds of whole speakers take the place of the corpora.
 ///
 /// ```
 /// use emo_pipeline::FeatureTable;
@@ -46,9 +46,9 @@ pub struct CrossCorpusRidgeTrainer {
     pub alphas_per_column: Vec<f64>,
     /// Limits on scaled values. Default -4 and 4.
     pub clip: Clipper,
-    /// How much the columns of the learned encoder count, as their share of the sum of squares of all
-    /// scaled columns, where there are hand-made columns too. Default 0.9: chosen by leaving one
-    /// corpus out, see docs/accuracy.md of emo.
+    /// How much the columns of the learned encoder count, as their share of the sum of squares of
+    /// all scaled columns, where there are hand-made columns too. Default 0.9: chosen by leaving
+    /// one corpus out, see docs/accuracy.md of emo.
     pub encoder_share: f64,
 }
 

@@ -13,8 +13,8 @@ pub(super) fn is_encoder(column: &str) -> bool {
 }
 
 /// Factors for scaled columns, by which the encoder's have `share` of the sum of squares of all;
-/// `None` where there are not both kinds. The sum itself stays, so that an alpha per column means the
-/// same.
+/// `None` where there are not both kinds. The sum itself stays, so that an alpha per column means
+/// the same.
 ///
 /// # Errors
 ///

@@ -12,7 +12,7 @@ use crate::{Error, Result};
 ///
 /// A struct whose fields have defaults, or that is flattened into another, is read although a
 /// field is missing or one too many is there. That a text has the fields of what was read from
-/// it, no more and no less, shows that nothing was made up or passed over.
+/// it, no more and no less, shows that nothing was made up or skipped.
 #[derive(Debug, PartialEq)]
 pub(super) enum Fields {
     /// A number, a word, true, false or null.

@@ -47,9 +47,9 @@ pub(super) fn unpack(value: Value) -> Result<Value> {
     })
 }
 
-/// The same JSON with its packed lists as lists again: `get` takes the size of a number and the value
-/// that stands for a list, and gives the bytes of all its numbers; `None` where the value is no
-/// packed list.
+/// The same JSON with its packed lists as lists again: `get` takes the size of a number and the
+/// value that stands for a list, and gives the bytes of all its numbers; `None` where the value is
+/// no packed list.
 pub(super) fn unpack_with(
     value: Value,
     get: &mut impl FnMut(usize, &Value) -> Result<Option<Vec<u8>>>,

@@ -8,8 +8,8 @@ use crate::{Error, Result};
 
 /// A bundled model, available with the feature `pretrained`.
 ///
-/// Its [card](EmotionModel::card) says what it was trained on, and how well it does on speakers that
-/// are not in its training data. Each stands under the licence of its data, in the crate
+/// Its [card](EmotionModel::card) says what it was trained on, and how well it does on speakers
+/// that are not in its training data. Each stands under the licence of its data, in the crate
 /// `emo-models`, which has a licence of its own.
 ///
 /// ```
@@ -24,14 +24,15 @@ use crate::{Error, Result};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Pretrained {
-    /// Frames of the learned encoder and `functionals`, scaler, clipping and a ridge classifier whose
-    /// probabilities are calibrated on held-out corpora, trained on the speech of RAVDESS (English),
-    /// nEMO (Polish) and EmoDB (German), and on augmented copies. Needs the feature `encoder`.
+    /// Frames of the learned encoder and `functionals`, scaler, clipping and a ridge classifier
+    /// whose probabilities are calibrated on held-out corpora, trained on the speech of RAVDESS
+    /// (English), nEMO (Polish) and EmoDB (German), and on augmented copies. Needs the feature
+    /// `encoder`.
     General,
-    /// Frames of the learned encoder and `functionals`, scaler, clipping and a ridge classifier whose
-    /// probabilities are calibrated on held-out speakers, trained on 339 clips of EmoDB, which are in
-    /// the public domain, and on augmented copies: angry, happy, neutral and sad. It may be used
-    /// commercially. Needs the feature `encoder`.
+    /// Frames of the learned encoder and `functionals`, scaler, clipping and a ridge classifier
+    /// whose probabilities are calibrated on held-out speakers, trained on 339 clips of EmoDB,
+    /// which are in the public domain, and on augmented copies: angry, happy, neutral and sad. It
+    /// may be used commercially. Needs the feature `encoder`.
     Emodb4,
     /// The features `full`, scaler, clipping and a ridge classifier whose probabilities are
     /// calibrated on held-out speakers, trained on the 1440 spoken clips of RAVDESS, and on
@@ -82,8 +83,8 @@ impl FromStr for Pretrained {
 }
 
 impl EmotionModel {
-    /// The default of the bundled models: [`Pretrained::General`], or [`Pretrained::RavdessFull`] in a
-    /// build without the feature `encoder`.
+    /// The default of the bundled models: [`Pretrained::General`], or [`Pretrained::RavdessFull`]
+    /// in a build without the feature `encoder`.
     ///
     /// # Errors
     ///

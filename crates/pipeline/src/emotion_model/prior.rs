@@ -9,12 +9,12 @@ use crate::{Error, Result};
 
 /// # Prior
 impl EmotionModel {
-    /// Says how common labels are where the model is used, as shares of all clips. The bundled models
-    /// are trained as if all labels were equally common, while most calls, say, are neutral. Labels
-    /// that are not named share the rest equally. Each probability is multiplied by its label's share,
-    /// and they are scaled to sum to 1 (M. Saerens et al., "Adjusting the Outputs of a Classifier to
-    /// New a Priori Probabilities", 2002). It is the caller's choice, and not saved with the model; no
-    /// share at all undoes it.
+    /// Says how common labels are where the model is used, as shares of all clips. The bundled
+    /// models are trained as if all labels were equally common, while most calls, say, are neutral.
+    /// Labels that are not named share the rest equally. Each probability is multiplied by its
+    /// label's share, and they are scaled to sum to 1 (M. Saerens et al., "Adjusting the Outputs of
+    /// a Classifier to New a Priori Probabilities", 2002). It is the caller's choice, and not saved
+    /// with the model; no share at all undoes it.
     ///
     /// ```
     /// # use emo_pipeline::{*, emotion_model::*};
@@ -35,8 +35,9 @@ impl EmotionModel {
     ///
     /// # Errors
     ///
-    /// For a label that the model does not know or that is named twice; for a share that is not from 0
-    /// to 1; and if the shares sum to more than 1, or to less with no label left for the rest.
+    /// For a label that the model does not know or that is named twice; for a share that is not
+    /// from 0 to 1; and if the shares sum to more than 1, or to less with no label left for the
+    /// rest.
     pub fn with_prior<L: Into<String>>(
         mut self,
         shares: impl IntoIterator<Item = (L, f64)>,

@@ -83,9 +83,9 @@ pub struct QualityCheck {
 
 impl QualityCheck {
     /// Learns what the clips of a table are like, as recorded: copies in noise would make noise
-    /// look familiar. Corpora weigh alike, and the labels within each. Where the table has hand-made
-    /// columns, the distance leaves those of the learned encoder out, so that the same limit holds
-    /// with and without them.
+    /// look familiar. Corpora weigh alike, and the labels within each. Where the table has
+    /// hand-made columns, the distance leaves those of the learned encoder out, so that the same
+    /// limit holds with and without them.
     ///
     /// # Errors
     ///
@@ -115,8 +115,8 @@ impl QualityCheck {
         &self.distance
     }
 
-    /// The quality of each row (clips × features, columns named by `columns`). Length and voicing are
-    /// judged where the features have the columns `duration` and `voiced_share`.
+    /// The quality of each row (clips × features, columns named by `columns`). Length and voicing
+    /// are judged where the features have the columns `duration` and `voiced_share`.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Training of a linear classifier that is chosen and calibrated on speakers it has not heard.
+//! Training of a linear classifier that is chosen and calibrated on held-out speakers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,9 +24,9 @@ pub type RidgePipeline =
 /// others and tested on each; the one with the highest unweighted average recall over all held-out
 /// rows is taken, and the temperature that makes the likeliest probabilities of its decisions.
 /// Then it is trained on all rows. Augmented copies of a held-out clip are held out with it: a
-/// model for any microphone is chosen by its score on all the microphones of its copies. Columns are scaled
-/// once, by all training rows: that looks at no label. It is scikit-learn's `RidgeClassifierCV` and
-/// `CalibratedClassifierCV(method="temperature")` in one, with groups.
+/// model for any microphone is chosen by its score on all the microphones of its copies. Columns
+/// are scaled once, by all training rows: that looks at no label. It is scikit-learn's
+/// `RidgeClassifierCV` and `CalibratedClassifierCV(method="temperature")` in one, with groups.
 ///
 /// ```
 /// use emo_pipeline::{FeatureTable, protocol::Protocol};
@@ -50,12 +50,12 @@ pub type RidgePipeline =
 #[serde(default)]
 #[non_exhaustive]
 pub struct RidgeTrainer {
-    /// The strengths to choose from, each times the number of columns is an `alpha`: scaled
+    /// The alphas to choose from, as multiples of the number of columns: scaled
     /// columns have unit mean square, so that 1 weighs them as a whole. Default 0.5, 1 and 2.
     pub alphas_per_column: Vec<f64>,
     /// Folds of speakers. Default 3.
     pub n_splits: usize,
-    /// Bounds on scaled values. Default -4 and 4.
+    /// Limits on scaled values. Default -4 and 4.
     pub clip: Clipper,
 }
 
@@ -71,17 +71,18 @@ impl Default for RidgeTrainer {
 pub struct TrainedRidge {
     /// The pipeline, trained on all rows.
     pub pipeline: RidgePipeline,
-    /// The strength that was chosen, for each column.
+    /// The alpha that was chosen, per column.
     pub alpha_per_column: f64,
-    /// The unweighted average recall of each strength on held-out speakers.
+    /// The unweighted average recall of each alpha on held-out speakers.
     pub held_out_uar: Vec<f64>,
-    /// See [`EmotionModel::with_averaging_temperature`](super::EmotionModel::with_averaging_temperature);
+    /// See
+    /// [`EmotionModel::with_averaging_temperature`](super::EmotionModel::with_averaging_temperature);
     /// `None` where the clips have no copies at other speeds, or the trainer does not look at them.
     pub averaging_temperature: Option<f64>,
 }
 
 impl RidgeTrainer {
-    /// Sets the strengths to choose from.
+    /// Sets the alphas to choose from.
     #[must_use]
     pub fn alphas_per_column(mut self, alphas: impl Into<Vec<f64>>) -> Self {
         self.alphas_per_column = alphas.into();
@@ -111,7 +112,7 @@ impl RidgeTrainer {
     ///
     /// # Errors
     ///
-    /// Without a strength, or with one that is not above 0; when there are too few actors or clips
+    /// Without an alpha, or with one that is not above 0; when there are too few actors or clips
     /// for the folds; or when training fails.
     pub fn fit(&self, table: &FeatureTable) -> Result<TrainedRidge> {
         let encoder = LabelEncoder::default().fit(&table.labels())?;

@@ -11,7 +11,7 @@ use ndarray::{Array1, Array2, Axis};
 
 use crate::{Error, Result};
 
-/// The speeds that a clip may be heard at.
+/// The speeds that a clip may be played at.
 const SPEEDS: std::ops::RangeInclusive<f64> = 0.5..=2.0;
 /// Conversions that are kept; one a speed and rate.
 const KEPT: usize = 16;
@@ -175,7 +175,7 @@ impl RowExtractor {
         rows.into_iter().map(|row| row.map_err(|error| error.in_file(path))).collect()
     }
 
-    /// The row of an audio file that is in memory. `name` stands in errors; its extension is a
+    /// The row of an audio file that is in memory. `name` is used in errors; its extension is a
     /// hint at the format.
     ///
     /// # Errors
@@ -201,7 +201,7 @@ impl RowExtractor {
         Ok(self.extractor.extract(&samples)?)
     }
 
-    /// The rows of an audio file heard at some speeds (speeds × features); 1 is as recorded, and
+    /// The rows of an audio file played at some speeds (speeds × features); 1 is as recorded, and
     /// at 1.1 a second is over, and each tone higher, by a tenth.
     ///
     /// # Errors
@@ -218,7 +218,7 @@ impl RowExtractor {
         rows.map_err(|error| error.in_file(path))
     }
 
-    /// The rows of an audio file that is in memory, heard at some speeds (speeds × features).
+    /// The rows of an audio file that is in memory, played at some speeds (speeds × features).
     ///
     /// # Errors
     ///
@@ -232,7 +232,7 @@ impl RowExtractor {
         rows.map_err(|error| error.in_file(Path::new(name)))
     }
 
-    /// The rows of mono samples at any rate, in Hz, heard at some speeds (speeds × features).
+    /// The rows of mono samples at any rate, in Hz, played at some speeds (speeds × features).
     ///
     /// ```
     /// use emo_pipeline::{FeatureConfig, emotion_model::RowExtractor};
@@ -246,8 +246,8 @@ impl RowExtractor {
     ///
     /// # Errors
     ///
-    /// As [`row_of_samples`](Self::row_of_samples), of the rate at each speed; and without a speed, or
-    /// with one that is not from 0.5 to 2.
+    /// As [`row_of_samples`](Self::row_of_samples), of the rate at each speed; and without a speed,
+    /// or with one that is not from 0.5 to 2.
     pub fn rows_of_samples(
         &self,
         samples: &[f32],
@@ -260,9 +260,9 @@ impl RowExtractor {
         stacked(rates.map(|rate| self.row_of_samples(samples, rate)).collect::<Result<_>>()?)
     }
 
-    /// The rows of a recording at some speeds (speeds × features), of the part and the channel of its file
-    /// that it names. With `bytes`, the content of the file, the path is a name in errors alone, whose
-    /// extension is a hint at the format.
+    /// The rows of a recording at some speeds (speeds × features), of the part and the channel of
+    /// its file that it names. With `bytes`, the content of the file, the path is a name in errors
+    /// alone, whose extension is a hint at the format.
     ///
     /// ```
     /// use emo_pipeline::{Clip, FeatureConfig, Recording, emotion_model::RowExtractor};
@@ -278,8 +278,8 @@ impl RowExtractor {
     ///
     /// # Errors
     ///
-    /// As [`rows_of_file`](Self::rows_of_file); and if the file has no such channel, or ends before the
-    /// part starts.
+    /// As [`rows_of_file`](Self::rows_of_file); and if the file has no such channel, or ends before
+    /// the part starts.
     pub fn rows_of_recording(
         &self,
         recording: &Recording,
@@ -335,7 +335,7 @@ impl RowExtractor {
     }
 }
 
-/// Whether there is a speed, and each is one that a clip may be heard at.
+/// Whether there is a speed, and each is one that a clip may be played at.
 pub(super) fn check_speeds(speeds: &[f64]) -> Result<()> {
     let wrong = |got: String| {
         let (parameter, expected) = ("speeds".into(), "one or more, each from 0.5 to 2".into());

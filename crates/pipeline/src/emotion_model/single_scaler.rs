@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 const STEP: &str = "scaler_f32";
 
 /// The same pipeline with the mean and variance of each scaler for single precision rounded to
-/// single precision, which halves their size in a binary file. Predictions stay the same to the last
-/// bit: such a scaler rounds its mean and the root of its variance itself.
+/// single precision, which halves their size in a binary file. Predictions stay the same to the
+/// last bit: such a scaler rounds its mean and the root of its variance itself.
 pub(super) fn round(pipeline: &mut Value) {
     let steps = pipeline.get_mut("transformers").and_then(Value::as_array_mut);
     for scaler in steps.into_iter().flatten().filter_map(|step| step.get_mut(STEP)) {

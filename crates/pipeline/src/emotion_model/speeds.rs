@@ -33,9 +33,10 @@ impl EmotionModel {
         &self.speeds
     }
 
-    /// With a temperature for predictions that are averaged over speeds: what the logarithms of their
-    /// probabilities are divided by. Such averages are less extreme and more often right than a
-    /// single prediction, so that they need another calibration. It is saved with the model. Default 1.
+    /// With a temperature for predictions that are averaged over speeds: what the logarithms of
+    /// their probabilities are divided by. Such averages are less extreme and more often right than
+    /// a single prediction, so that they need another calibration. It is saved with the model.
+    /// Default 1.
     ///
     /// # Errors
     ///
@@ -54,8 +55,8 @@ impl EmotionModel {
         self.averaging_temperature
     }
 
-    /// From the probabilities at each speed (speeds × classes) to those of the clip (1 × classes): the
-    /// geometric mean, at the temperature for averages, scaled to sum to 1.
+    /// From the probabilities at each speed (speeds × classes) to those of the clip (1 × classes):
+    /// the geometric mean, at the temperature for averages, scaled to sum to 1.
     pub(super) fn averaged(&self, shares: Array2<f64>) -> Result<Array2<f64>> {
         if let [_] = self.speeds[..] {
             return Ok(shares);

@@ -71,12 +71,12 @@ pub fn standard_registry() -> Registry {
 /// A model is one JSON file: `format` and `version`, the card, the features (their
 /// configuration, its id and the names of the columns) and the fitted pipeline, whose steps have
 /// the names under which a [`Registry`] knows them. A number is
-/// written with as many digits as it takes to read the same number again, and a list of 1024 numbers
-/// or more as its bytes in base 64, so that a model that was saved and loaded predicts the same to
-/// the last bit.
+/// written with as many digits as it takes to read the same number again, and a list of 1024
+/// numbers or more as its bytes in base 64, so that a model that was saved and loaded predicts the
+/// same to the last bit.
 ///
-/// [`save_binary`](Self::save_binary) writes the same in three quarters of the size, without base 64;
-/// reading finds out which of the two a file is.
+/// [`save_binary`](Self::save_binary) writes the same in three quarters of the size, without base
+/// 64; reading finds out which of the two a file is.
 ///
 /// Files have version 2 of the format. Files of version 1 are read too, and predict the same bits.
 impl EmotionModel {
@@ -100,8 +100,8 @@ impl EmotionModel {
         Ok(writer.flush()?)
     }
 
-    /// Writes the model to a file in the binary form, replacing it if it is there. It appears whole or
-    /// not at all.
+    /// Writes the model to a file in the binary form, replacing it if it is there. It appears whole
+    /// or not at all.
     ///
     /// # Errors
     ///

@@ -89,7 +89,8 @@ pub(super) fn candidates(candidates: &[CandidateScores], score: String) -> Candi
     Candidates { score, candidates: candidates.iter().map(candidate).collect() }
 }
 
-/// The matrix of training and test corpora; see [`Report::cross_corpus`](super::Report::cross_corpus).
+/// The matrix of training and test corpora; see
+/// [`Report::cross_corpus`](super::Report::cross_corpus).
 pub(super) fn cross_corpus(
     rows: &[(String, Vec<Option<Score>>)],
     tested: &[String],

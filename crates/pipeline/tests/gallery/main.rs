@@ -1,7 +1,7 @@
 //! A gallery of bad input: damaged files, odd samples, odd tables, damaged models. Each item has
 //! the outcome that is expected of it, and none may end the program or take much memory.
 //!
-//! `cargo test -p emo-pipeline --test gallery -- --nocapture` prints the totals that stand in
+//! `cargo test -p emo-pipeline --test gallery -- --nocapture` prints the totals that are in
 //! docs/robustness.md. Named items say what is expected beside them. Those that are made by the
 //! thousand have a letter each in `expected.txt`, which `EMO_GALLERY=write` writes anew; read the
 //! difference before keeping it.

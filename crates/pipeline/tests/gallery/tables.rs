@@ -190,7 +190,7 @@ fn trained() -> Named {
     ]
 }
 
-/// Trains on a table, and asks what comes of its rows.
+/// Trains on a table, and looks at what its rows give.
 fn train(text: &[u8]) -> Result<()> {
     let table = FeatureTable::from_reader(text)?;
     let mlp = MlpClassifier::default().hidden_layer_sizes([4]).max_iter(5).random_state(7);

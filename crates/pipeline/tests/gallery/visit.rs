@@ -1,4 +1,4 @@
-//! What comes of the items, and whether that was expected.
+//! The outcome of each item, and whether it was expected.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -76,7 +76,7 @@ impl Visit {
         Self { expected: groups, groups: Vec::new(), surprises: Vec::new(), hook }
     }
 
-    /// Tries items whose outcome stands beside them: `read`, or the name of an error.
+    /// Tries items whose outcome is next to them: `read`, or the name of an error.
     pub(crate) fn named<T, R>(
         &mut self,
         group: &str,
@@ -94,7 +94,7 @@ impl Visit {
         self.keep(seen);
     }
 
-    /// Tries items whose outcomes stand in `expected.txt`.
+    /// Tries items whose outcomes are in `expected.txt`.
     pub(crate) fn many<T, R>(
         &mut self,
         group: &str,

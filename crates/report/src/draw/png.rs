@@ -15,8 +15,8 @@ const MOST: f32 = 8192.0;
 /// Latin, Greek and Cyrillic letters and some signs of Roboto Regular; see `font/make.sh`.
 const FONT: &[u8] = include_bytes!("../../font/Roboto-Regular.ttf");
 
-/// The picture as the bytes of a PNG file. The fonts of the system are not used, so that the file is
-/// the same everywhere.
+/// The picture as the bytes of a PNG file. The fonts of the system are not used, so that the file
+/// is the same everywhere.
 pub(crate) fn encode(svg: &str) -> Result<Vec<u8>, String> {
     let mut fonts = Database::new();
     fonts.load_font_data(FONT.to_vec());

@@ -1,8 +1,8 @@
 //! The report in a browser: whole on screens of any width, readable, usable by keyboard.
 //!
-//! A program of its own instead of Rust's test harness, which cannot count a test as skipped when it
-//! finds at run time that something is missing: without Chromium each test is printed and counted as
-//! skipped.
+//! A program of its own instead of Rust's test harness, which cannot count a test as skipped when
+//! it finds at run time that something is missing: without Chromium each test is printed and
+//! counted as skipped.
 
 #![allow(clippy::panic, clippy::unwrap_used)] // a test ends by them
 #![allow(clippy::print_stdout)] // it prints as the harness does

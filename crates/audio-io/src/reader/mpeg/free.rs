@@ -36,7 +36,7 @@ impl Reservoir {
         let back = bits(side, 0, back_bits);
         let needed = data_bits(header, side).div_ceil(8);
         let start = self.0.len().saturating_sub(back);
-        // Where the data before is not known, zeros stand in its place.
+        // Where the data before is not known, zeros take its place.
         let missing = back.saturating_sub(self.0.len());
         let before = self.0.get(start..).unwrap_or_default();
         let all = std::iter::repeat_n(0, missing).chain(before.iter().copied());

@@ -1,8 +1,8 @@
 //! The stages of libsoxr's HQ recipe (20 bits) and their filters, as `_soxr_init` of cr.c plans
 //! them and `lsx_design_lpf` of filter.c (libsoxr 0.1.3) computes them.
 //!
-//! Kaiser's betas, the widths and the lengths follow from the 20 bits and the count of stages alone;
-//! the figures are what libsoxr's formulas give, in full.
+//! Kaiser's betas, the widths and the lengths follow from the 20 bits and the count of stages
+//! alone; the figures are what libsoxr's formulas give, in full.
 
 use std::f64::consts::PI;
 

@@ -1,8 +1,9 @@
 //! A real Fourier transform in single precision that rounds as PFFFT does.
 //!
-//! Each of a block's four lanes transforms every fourth sample; a last step joins the lanes. The order of all
-//! additions and products is that of PFFFT (J. Pommier, as libsoxr 0.1.3 holds it; its butterflies
-//! are those of FFTPACK, P. Swarztrauber) with SSE, so that the results are equal to the bit.
+//! Each of a block's four lanes transforms every fourth sample; a last step joins the lanes. The
+//! order of all additions and products is that of PFFFT (J. Pommier, as libsoxr 0.1.3 holds it; its
+//! butterflies are those of FFTPACK, P. Swarztrauber) with SSE, so that the results are equal to
+//! the bit.
 
 mod join;
 mod radix;

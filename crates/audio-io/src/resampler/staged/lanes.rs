@@ -1,16 +1,16 @@
 //! Four numbers side by side, as soxr's single-precision engine computes, for several blocks.
 //!
 //! Which four samples meet in one vector decides the order of additions, and so the rounding. What
-//! is done to one block is done to others beside it, so that vectors wider than four are of use. The
-//! compiler makes the loops here vector instructions; it never fuses a product with a sum. Where
-//! numbers change lanes it makes poor ones, and `f32x4` names them, for one block at a time.
+//! is done to one block is done to others beside it, so that vectors wider than four are of use.
+//! The compiler makes the loops here vector instructions; it never fuses a product with a sum.
+//! Where numbers change lanes it makes poor ones, and `f32x4` names them, for one block at a time.
 
 use std::ops::{Add, Mul, Sub};
 
 use pulp::NullaryFnOnce;
 
-/// Blocks of a signal that are worked on side by side: one AVX register holds [`Lanes`], two of SSE or
-/// NEON do.
+/// Blocks of a signal that are worked on side by side: one AVX register holds [`Lanes`], two of SSE
+/// or NEON do.
 pub(super) const BLOCKS: usize = 2;
 
 /// Four numbers of one block, or four factors for each block.

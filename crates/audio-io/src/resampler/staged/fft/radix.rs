@@ -1,8 +1,8 @@
 //! The butterflies of a real Fourier transform, in FFTPACK's layout.
 //!
 //! A forward pass of radix `r` takes `r` stretches of rows and gives blocks of `r` rows; a backward
-//! pass undoes it. A row holds a real value, then pairs of a real and an imaginary part, then, if it
-//! is longer than 1, a real value again. In a block, every other row is read or written from its
+//! pass undoes it. A row holds a real value, then pairs of a real and an imaginary part, then, if
+//! it is longer than 1, a real value again. In a block, every other row is read or written from its
 //! end: there are the negative frequencies.
 
 use std::f32::consts::{FRAC_1_SQRT_2, SQRT_2};
