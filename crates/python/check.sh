@@ -42,6 +42,12 @@ bin=$work/newest/bin
 "$bin/jupyter" nbconvert --log-level WARN --to notebook --execute --output-dir "$work" \
     "$root/examples/notebook/ravdess.ipynb"
 
+# The program of docs/scale.md with Daft. Those with Ray and Spark are run by hand.
+mkdir -p "$work/recordings"
+cp "$root/fixtures/audio/speech_22050.wav" "$root/fixtures/audio/broken/nan.wav" "$work/recordings"
+"$bin/python" "$root/examples/engines/with_daft.py" "$work/recordings" "$work/daft" | tee "$work/daft.txt"
+grep -qx "2 recordings, 1 failed" "$work/daft.txt"
+
 for python in python3.10 python3.11 none; do
     "$python" -c "" 2> /dev/null && break
 done

@@ -3,6 +3,7 @@
 //! names and defaults as in librosa and scikit-learn are in `python/emo`.
 #![forbid(unsafe_code)]
 
+mod arrow;
 mod audio;
 mod error;
 mod extractor;
@@ -19,6 +20,8 @@ use pyo3::prelude::*;
 /// The compiled half of `emo`. Its functions take parameters as JSON; use the package's own.
 #[pymodule]
 mod _core {
+    #[pymodule_export]
+    use crate::arrow::{BatchExtractor, BatchPredictor};
     #[pymodule_export]
     use crate::audio::{load, resample};
     #[pymodule_export]

@@ -9,7 +9,8 @@ The calls are those of librosa and scikit-learn:
 >>> emo.EmotionModel.pretrained("ravdess-full").predict(speech).label
 'angry'
 
-`emo.feature` has the descriptors, `emo.sklearn` the estimators for scikit-learn's pipelines.
+`emo.feature` has the descriptors, `emo.sklearn` the estimators for scikit-learn's pipelines, and
+`emo.arrow` what engines of large data call.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 from emo._core import AudioError
 
 if TYPE_CHECKING:
+    from emo import arrow as arrow
+    from emo import daft as daft
     from emo import feature as feature
     from emo import sklearn as sklearn
     from emo._audio import load, resample
@@ -35,6 +38,8 @@ __all__ = [
     "EmotionStream",
     "Prediction",
     "Timeline",
+    "arrow",
+    "daft",
     "estimate_tuning",
     "extract",
     "feature",
@@ -70,7 +75,7 @@ _MODULES = {
 
 
 def __getattr__(name: str) -> Any:
-    if name in {"feature", "sklearn"}:
+    if name in {"arrow", "daft", "feature", "sklearn"}:
         return importlib.import_module(f"emo.{name}")
     if name in _MODULES:
         return getattr(importlib.import_module(_MODULES[name]), name)

@@ -8,6 +8,8 @@ import numpy.typing as npt
 
 __all__ = [
     "AudioError",
+    "BatchExtractor",
+    "BatchPredictor",
     "Descriptors",
     "EmotionModel",
     "EmotionStream",
@@ -46,6 +48,22 @@ _Report = Callable[[int], object] | None
 _Found = tuple[str, list[tuple[str, float]], str]
 
 class AudioError(OSError): ...
+
+@final
+class BatchPredictor:
+    def __new__(cls, model: EmotionModel, keep: list[str]) -> BatchPredictor: ...
+    @property
+    def schema(self) -> Any: ...
+    def predict(self, batch: Any, n_jobs: int | None) -> Any: ...
+
+@final
+class BatchExtractor:
+    def __new__(
+        cls, config: str, layout: str, precision: str, keep: list[str]
+    ) -> BatchExtractor: ...
+    @property
+    def schema(self) -> Any: ...
+    def extract(self, batch: Any, n_jobs: int | None) -> Any: ...
 
 def load(
     input: Any, sample_rate: int | None, mono: bool, offset: float, duration: float | None

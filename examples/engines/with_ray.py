@@ -1,0 +1,27 @@
+"""Predicts the emotions of recordings with Ray Data: `python with_ray.py FOLDER OUT [workers]`."""
+
+import pathlib
+import sys
+
+import emo.arrow
+import ray
+
+folder, out = sys.argv[1:3]
+workers = int(sys.argv[3]) if len(sys.argv) > 3 else 2
+ray.init(num_cpus=workers, include_dashboard=False)
+
+paths = [{"path": str(path)} for path in sorted(pathlib.Path(folder).resolve().rglob("*.wav"))]
+recordings = ray.data.from_items(paths, override_num_blocks=4 * workers)
+predictions = recordings.map_batches(
+    emo.arrow.Predictor,  # a class: each worker loads the model once
+    fn_constructor_args=("general",),
+    batch_format="pyarrow",
+    batch_size=64,
+    compute=ray.data.ActorPoolStrategy(size=workers),
+)
+predictions.write_parquet(out)
+
+written = ray.data.read_parquet(out)
+failed = written.filter(lambda row: row["error"] is not None).count()
+print(f"{written.count()} recordings, {failed} failed")
+print(written.filter(lambda row: row["error"] is None).groupby("label").count().take_all())
