@@ -1,6 +1,7 @@
 //! A folder of Parquet files that an interrupted run continues.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -141,8 +142,8 @@ impl PartFolder {
         let record = record(folder.as_ref(), shard);
         if record.exists() {
             return Err(Error::Run {
-                expected: "a folder without this shard, or to resume it".into(),
-                got: "one that a run has begun".into(),
+                expected: "an empty folder, or --resume".into(),
+                got: "a run that was begun here".into(),
             }
             .in_file(&record));
         }
@@ -153,8 +154,8 @@ impl PartFolder {
     ///
     /// # Errors
     ///
-    /// If it was begun by a run of other options or inputs, or the system cannot read or write,
-    /// with the path.
+    /// If the folder has shards of a run of other options, inputs or another number of shards, or
+    /// the system cannot read or write, with the path.
     pub fn resume(
         folder: impl AsRef<Path>,
         shard: Shard,
@@ -170,6 +171,7 @@ impl PartFolder {
         });
         let open = || -> Result<(File, BTreeMap<usize, u64>)> {
             fs::create_dir_all(&folder)?;
+            check_others(&folder, shard, &head)?;
             let done = match fs::read_to_string(&path) {
                 Ok(text) => done(&text, &head)?,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => BTreeMap::new(),
@@ -262,11 +264,57 @@ fn done(text: &str, head: &Value) -> Result<BTreeMap<usize, u64>> {
             };
             Ok(lines.filter_map(part).collect())
         }
-        Some(there) => Err(Error::Run {
-            expected: format!("the options and inputs that the run was begun with, {there}"),
-            got: head.to_string(),
-        }),
+        Some(there) => Err(other_run(&there, head)),
     }
+}
+
+/// Checks that the other shards in the folder are of the same run and of as many: the rows of an
+/// input that is in the shards of two runs would be there twice.
+fn check_others(folder: &Path, shard: Shard, head: &Value) -> Result<()> {
+    let own = record(folder, shard);
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
+        if path == own || !name.starts_with("_done-") || !name.ends_with(".jsonl") {
+            continue;
+        }
+        let text = fs::read_to_string(&path)?;
+        let first = text.lines().next().unwrap_or_default();
+        let mut there: Value = serde_json::from_str(first).unwrap_or(Value::Null);
+        let other: Option<Shard> =
+            there.get("shard").and_then(Value::as_str).and_then(|it| it.parse().ok());
+        let is_one_of_ours = other.is_some_and(|other| other.count == shard.count);
+        if let Some(number) = there.get_mut("shard").filter(|_| is_one_of_ours) {
+            *number = shard.to_string().into();
+        }
+        if there != *head {
+            return Err(other_run(&there, head).in_file(&path));
+        }
+    }
+    Ok(())
+}
+
+/// The error of two runs that differ, with the first difference.
+fn other_run(there: &Value, head: &Value) -> Error {
+    let (expected, got) = difference("run", there, head);
+    Error::Run { expected: format!("{expected}, as in the run that the folder holds"), got }
+}
+
+/// The first value in which two descriptions of a run differ, with its name.
+fn difference(name: &str, there: &Value, head: &Value) -> (String, String) {
+    if let (Value::Object(there), Value::Object(head)) = (there, head) {
+        let keys = head.keys().chain(there.keys());
+        let mut differing = keys.filter(|key| there.get(*key) != head.get(*key));
+        if let Some(key) = differing.next() {
+            let value = |of: &serde_json::Map<String, Value>| of.get(key).cloned();
+            return difference(
+                key,
+                &value(there).unwrap_or(Value::Null),
+                &value(head).unwrap_or(Value::Null),
+            );
+        }
+    }
+    (format!("{name} {there}"), head.to_string())
 }
 
 /// Writes the record anew, whole or not at all, and opens it to add lines.

@@ -84,13 +84,27 @@ fn another_run_is_refused_and_nothing_is_changed() {
     let folder = tempfile::tempdir().unwrap();
     write(&mut resumed(folder.path(), "a").unwrap(), 9);
     let error = resumed(folder.path(), "b").unwrap_err().to_string();
-    assert!(
-        error.contains("expected the options and inputs that the run was begun with"),
-        "{error}"
-    );
+    let expected = r#"expected features "a", as in the run that the folder holds, got "b""#;
+    assert!(error.contains(expected), "{error}");
     let begun = PartFolder::create(folder.path(), Shard::WHOLE, &json!({"features": "a"}), 10, 3);
-    assert!(begun.unwrap_err().to_string().contains("expected a folder without this shard"));
+    assert!(begun.unwrap_err().to_string().contains("expected an empty folder, or --resume"));
     assert!(resumed(folder.path(), "a").unwrap().left().is_empty());
+}
+
+#[test]
+fn another_number_of_shards_is_refused_since_rows_would_double() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = json!({"features": "a"});
+    let begin = |shard: &str, run| {
+        PartFolder::create(folder.path(), shard.parse().unwrap(), run, 10, 3).map(drop)
+    };
+    begin("1/4", &run).unwrap();
+    begin("2/4", &run).unwrap();
+    let error = begin("2/5", &run).unwrap_err().to_string();
+    assert!(error.contains(r#"expected shard "1/4", as in the run"#), "{error}");
+    let other_run = json!({"features": "b"});
+    assert!(begin("3/4", &other_run).is_err());
+    begin("3/4", &run).unwrap();
 }
 
 #[test]

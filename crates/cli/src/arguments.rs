@@ -2,6 +2,7 @@
 
 #[cfg(feature = "parquet")]
 mod columns;
+mod files;
 mod over_time;
 #[cfg(feature = "web")]
 mod web;
@@ -124,7 +125,7 @@ pub(crate) struct Predict {
 #[derive(Args)]
 pub(crate) struct Extract {
     /// Recordings, or folders that are searched for recordings; - is standard input. Labels are
-    /// read from file names as in RAVDESS only; --manifest and --corpus have them for others.
+    /// read from file names as in RAVDESS only; for other recordings, use --manifest or --corpus.
     #[arg(value_name = "INPUT", required_unless_present_any = ["audio", "corpus", "manifest"],
         conflicts_with_all = ["audio", "corpus", "manifest", "label_column", "group_column",
             "label_map", "labels", "channels"])]
@@ -162,7 +163,7 @@ pub(crate) struct Train {
     pub(crate) grid: bool,
     /// How to split the clips into training and test clips for the scores; can be given several
     /// times. The default is seed and speaker-6fold for RAVDESS, and seed and speaker-folds for
-    /// other tables, where the table allows them. Another key can replace speaker, and a number
+    /// other tables, where the table allows them. Any column can replace speaker, and a number
     /// can follow folds.
     #[arg(long, value_name = "NAME")]
     pub(crate) protocol: Vec<Protocol>,

@@ -62,9 +62,11 @@ fn exit_code(error: &Error) -> ExitCode {
 }
 
 fn run(arguments: &Arguments, console: &Console) -> Result<()> {
+    let command = &arguments.command;
+    output::check_distinct(&command.outputs(), &command.inputs())?;
     let threads = rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs.into()).build();
     let threads = threads.map_err(|error| Error::Io(std::io::Error::other(error)))?;
-    threads.install(|| match &arguments.command {
+    threads.install(|| match command {
         Command::Predict(arguments) => predict::run(arguments, console),
         Command::Extract(arguments) => extract::run(arguments, console),
         Command::Train(arguments) => train::run(arguments, console),

@@ -1,9 +1,9 @@
 //! Output files and standard output.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use emo_pipeline::{Result, check_writable, write_whole};
+use emo_pipeline::{Error, Result, check_writable, write_whole};
 
 /// Writes to the file, which appears whole or not at all; `-` is standard output.
 pub(crate) fn write_to(
@@ -28,7 +28,37 @@ pub(crate) fn check(path: &Path) -> Result<()> {
 pub(crate) fn check_folder(folder: &Path) -> Result<()> {
     let mut above = folder.ancestors();
     let there = above.find(|it| it.exists()).unwrap_or(Path::new("."));
-    Ok(check_writable(there.join("plots"))?)
+    // No file of the user has this name, and none is made.
+    Ok(check_writable(there.join(".emo.partial"))?)
+}
+
+/// Checks that no output replaces an input or another output.
+pub(crate) fn check_distinct(outputs: &[&Path], inputs: &[&Path]) -> Result<()> {
+    let mut taken: Vec<PathBuf> = inputs.iter().copied().filter_map(place).collect();
+    for output in outputs {
+        let Some(place) = place(output) else { continue };
+        if taken.contains(&place) {
+            return Err(Error::InvalidParameter {
+                parameter: "output".into(),
+                expected: "a file that is not an input or another output".into(),
+                got: output.display().to_string(),
+            });
+        }
+        taken.push(place);
+    }
+    Ok(())
+}
+
+/// Where a path leads, through links where it exists; nowhere for a standard stream or a device.
+fn place(path: &Path) -> Option<PathBuf> {
+    if is_standard(path) {
+        return None;
+    }
+    let is_device = |it: std::fs::Metadata| !it.is_file() && !it.is_dir();
+    if path.metadata().is_ok_and(is_device) {
+        return None;
+    }
+    path.canonicalize().or_else(|_| std::path::absolute(path)).ok()
 }
 
 /// Whether the path stands for standard input or output.

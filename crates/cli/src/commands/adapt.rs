@@ -61,7 +61,7 @@ fn adapt(
     let (n_clips, per_cent) = (adaptation.n_clips, adaptation.share * 100.0);
     console.note(format_args!("adapted to {n_clips} recordings, by {per_cent:.0} %"));
     if adaptation.share < 1.0 {
-        console.note("the recordings seem to be mostly of one label, so the adaptation holds back");
+        console.note("the recordings seem to be mostly of one label, so the adaptation is reduced");
     }
     Ok(())
 }

@@ -57,3 +57,37 @@ fn folders_for_plots_are_made() {
     emo(&[&scored[..], &["--plots", &text(&plots)]].concat()).succeeded();
     assert!(plots.join("scores.svg").is_file());
 }
+
+#[test]
+fn an_output_replaces_no_input_and_no_other_output() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| text(&folder.path().join(name));
+    let (recording, list, page) = (path("a.wav"), path("list.csv"), path("x.html"));
+    fs::copy(audio("speech.wav"), &recording).unwrap();
+    fs::write(&list, "path,label\na.wav,angry\n").unwrap();
+    let same = format!("{}/./a.wav", text(folder.path()));
+    for arguments in [
+        vec!["extract", &recording, "-o", &same],
+        vec!["timeline", &recording, "-o", &recording],
+        vec!["extract", "--manifest", &list, "-o", &list],
+        vec!["train", "--table", &list, "--out", &list],
+        vec!["evaluate", "--table", &list, "--report", &list],
+        vec!["timeline", &recording, "-o", &page, "--report", &page],
+        vec!["train", "--table", &list, "--out", &page, "--report", &page],
+    ] {
+        let run = emo(&arguments);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(run.stderr.contains("not an input or another output"), "{}", run.stderr);
+    }
+    assert_eq!(fs::read(&recording).unwrap(), fs::read(audio("speech.wav")).unwrap());
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+}
+
+#[test]
+fn a_folder_named_plots_is_no_obstacle() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("plots")).unwrap();
+    let other = text(&folder.path().join("other"));
+    let said = refusal(&["evaluate", "--table", NO_TABLE, "--plots", &other]);
+    assert!(said.contains(NO_TABLE), "{said}");
+}

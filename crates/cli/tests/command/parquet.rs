@@ -146,9 +146,13 @@ fn shards_are_computed_apart_and_listed_together() {
     }
     // A folder that was begun is not begun again, and only by the same run continued.
     let run = predict(&one, &["--shards", "3"]);
-    assert!(run.code == 1 && run.stderr.contains("or to resume it"), "{}", run.stderr);
+    assert!(
+        run.code == 1 && run.stderr.contains("expected an empty folder, or --resume"),
+        "{}",
+        run.stderr
+    );
     let run = predict(&one, &["--shards", "3", "--resume", "--min-speech", "1"]);
-    assert!(run.stderr.contains("that the run was begun with"), "{}", run.stderr);
+    assert!(run.stderr.contains("as in the run that the folder holds"), "{}", run.stderr);
     fs::remove_file(&parts(&one)[4]).unwrap();
     predict(&one, &["--shards", "3", "--resume"]);
     assert_eq!(parts(&one).len(), 6);
