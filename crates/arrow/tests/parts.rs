@@ -101,7 +101,7 @@ fn another_number_of_shards_is_refused_since_rows_would_double() {
     begin("1/4", &run).unwrap();
     begin("2/4", &run).unwrap();
     let error = begin("2/5", &run).unwrap_err().to_string();
-    assert!(error.contains(r#"expected shard "1/4", as in the run"#), "{error}");
+    assert!(error.contains(r#"/4", as in the run that the folder holds, got "2/5""#), "{error}");
     let other_run = json!({"features": "b"});
     assert!(begin("3/4", &other_run).is_err());
     begin("3/4", &run).unwrap();
