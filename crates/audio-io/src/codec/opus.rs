@@ -81,6 +81,11 @@ impl Opus {
         packet: &[u8],
         planes: &mut Vec<Vec<f32>>,
     ) -> Result<(), String> {
+        if packet.is_empty() {
+            // The decoder takes it for a lost packet, and would make up the sound.
+            *planes = vec![Vec::new(); self.mapping.len()];
+            return Ok(());
+        }
         let mut sound: Vec<Vec<f32>> = Vec::new();
         let (last, mut rest) = (self.streams.len() - 1, packet);
         for (at, (decoder, channels)) in self.streams.iter_mut().enumerate() {
@@ -92,9 +97,8 @@ impl Opus {
             } else {
                 rest
             };
-            // The decoder takes an empty packet for a lost one, and would make up the sound.
             if part.is_empty() {
-                return Err("Opus: a packet is empty".into());
+                return Err("Opus: a part of a packet is empty".into());
             }
             self.buffer.resize(LONGEST * *channels, 0.0);
             let frames = decoder.decode(part, LONGEST, &mut self.buffer);

@@ -38,6 +38,12 @@ pub struct RowExtractor {
     resamplers: Mutex<Vec<Resampler>>,
 }
 
+/// A loader at the rate of the features. It is made first, so that a wrong rate is named as in the
+/// configuration.
+fn loader_of(config: &FeatureConfig) -> Result<Loader> {
+    Ok(Loader::new(LoadOptions::default().sample_rate(Some(config.sample_rate)))?)
+}
+
 impl RowExtractor {
     /// Plans what does not depend on the audio.
     ///
@@ -45,7 +51,8 @@ impl RowExtractor {
     ///
     /// If a parameter of the configuration is out of its range.
     pub fn new(config: FeatureConfig) -> Result<Self> {
-        Self::of(FeatureExtractor::new(config)?)
+        let loader = loader_of(&config)?;
+        Ok(Self::of(loader, FeatureExtractor::new(config)?))
     }
 
     /// As [`new`](Self::new), with the weights of the configuration's speech encoder: for weights
@@ -56,13 +63,12 @@ impl RowExtractor {
     /// As [`new`](Self::new); weights that are not those of the configuration.
     #[cfg(feature = "encoder-without-weights")]
     pub fn with_encoder(config: FeatureConfig, encoder: &crate::SpeechEncoder) -> Result<Self> {
-        Self::of(FeatureExtractor::with_encoder(config, encoder)?)
+        let loader = loader_of(&config)?;
+        Ok(Self::of(loader, FeatureExtractor::with_encoder(config, encoder)?))
     }
 
-    fn of(extractor: FeatureExtractor) -> Result<Self> {
-        let sample_rate = Some(extractor.sample_rate());
-        let loader = Loader::new(LoadOptions::default().sample_rate(sample_rate))?;
-        Ok(Self { loader, extractor, resamplers: Mutex::default() })
+    fn of(loader: Loader, extractor: FeatureExtractor) -> Self {
+        Self { loader, extractor, resamplers: Mutex::default() }
     }
 
     /// Sets what is read of each file: channels, audio track, offset, duration, the format of
