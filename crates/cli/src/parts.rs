@@ -131,12 +131,18 @@ pub(crate) fn is_folder(path: &Path, parts: &Parts) -> bool {
     parts.shard.is_some() || parts.shards.is_some() || ends_with_slash
 }
 
+/// Whether the name of the file says that it is Parquet.
+pub(crate) fn is_parquet(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end == "parquet")
+}
+
 /// What identifies the recordings: all that is known of them, in their order.
 pub(crate) fn digest_of(recordings: &[Recording]) -> String {
     digest(recordings.iter().map(|it| format!("{it:?}\n")))
 }
 
-fn digest(parts: impl IntoIterator<Item = impl AsRef<[u8]>>) -> String {
+/// The SHA-256 of the parts, one after the other, as hexadecimal digits.
+pub(crate) fn digest(parts: impl IntoIterator<Item = impl AsRef<[u8]>>) -> String {
     let mut hash = Sha256::new();
     parts.into_iter().for_each(|part| hash.update(part));
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()

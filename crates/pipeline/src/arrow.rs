@@ -32,6 +32,6 @@ mod inputs;
 mod predict;
 
 pub use emo_arrow::*;
-pub use extract::Extractor;
+pub use extract::{Extractor, feature_metadata};
 pub use inputs::recordings_to_batch;
 pub use predict::Predictor;

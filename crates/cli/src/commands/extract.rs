@@ -64,7 +64,6 @@ pub(crate) fn run(arguments: &Extract, console: &Console) -> Result<()> {
 #[cfg(feature = "parquet")]
 fn is_parquet(arguments: &Extract) -> Result<bool> {
     let is_folder = crate::parts::is_folder(&arguments.output, &arguments.table.parts);
-    let ending = arguments.output.extension().is_some_and(|end| end == "parquet");
     match arguments.table.format.as_deref() {
         Some("csv") if is_folder => Err(Error::InvalidParameter {
             parameter: "format".into(),
@@ -72,7 +71,7 @@ fn is_parquet(arguments: &Extract) -> Result<bool> {
             got: "csv".into(),
         }),
         Some(format) => Ok(format == "parquet"),
-        None => Ok(is_folder || ending),
+        None => Ok(is_folder || crate::parts::is_parquet(&arguments.output)),
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow_array::{ArrayRef, RecordBatch, StringArray};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
-use emo_pipeline::arrow::{ClipSchema, FeatureColumns, keys, table_schema};
+use emo_pipeline::arrow::{ClipSchema, FeatureColumns, feature_metadata, table_schema};
 use emo_pipeline::{
     Clip, Error, FeatureConfig, Recording, Result, RowExtractor, augmentation_seeds,
 };
@@ -56,18 +56,13 @@ impl<'a> Rows<'a> {
     fn new(all: &[Recording], arguments: &'a Extract) -> Result<Self> {
         let features = &arguments.features;
         let config = FeatureConfig::from(features.features.unwrap_or_default());
-        let json = serde_json::to_string(&config).map_err(std::io::Error::from)?;
         let extractor =
             RowExtractor::new(config)?.with_load_options(table::one_channel(features)?)?;
         let copy = (!table::treatments(features).is_empty()).then(|| Clip::new("").copy("any"));
         let clips = ClipSchema::of(all.iter().map(|recording| &recording.clip).chain(&copy));
         let names = extractor.column_names().to_vec();
         let columns = FeatureColumns::new(names, arguments.table.features())?;
-        let metadata = [
-            (keys::FEATURE_CONFIG.to_owned(), extractor.config().id()),
-            (keys::FEATURES.to_owned(), json),
-        ];
-        let table = table_schema(&clips, &columns, metadata)?;
+        let table = table_schema(&clips, &columns, feature_metadata(&extractor)?)?;
         let schema = with_error(&table);
         Ok(Self { extractor, features, clips, columns, schema })
     }

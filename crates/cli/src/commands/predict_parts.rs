@@ -6,11 +6,10 @@ use emo_pipeline::arrow::{ClipSchema, Predictor, recordings_to_batch, text_at};
 use emo_pipeline::audio::Channels;
 use emo_pipeline::{EmotionModel, Error, Recording, Result};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use crate::arguments::Predict;
 use crate::console::Console;
-use crate::parts::{Destination, Work, digest_of, is_folder};
+use crate::parts::{Destination, Work, digest, digest_of, is_folder, is_parquet};
 
 /// Writes one row per recording. A recording that cannot be read has a row with a message.
 pub(super) fn write(
@@ -21,8 +20,7 @@ pub(super) fn write(
     console: &Console,
 ) -> Result<()> {
     let to = Destination::new(output, &arguments.parts, arguments.resume)?;
-    let is_named = output.extension().is_some_and(|end| end == "parquet");
-    if !is_named && !is_folder(output, &arguments.parts) {
+    if !is_parquet(output) && !is_folder(output, &arguments.parts) {
         return Err(Error::InvalidParameter {
             parameter: "output".into(),
             expected: "a name that ends in .parquet, or a folder with a slash at its end".into(),
@@ -66,11 +64,10 @@ pub(super) fn write(
 fn run(model: &EmotionModel, all: &[Recording], arguments: &Predict) -> Result<Value> {
     let mut file = Vec::new();
     model.to_writer(&mut file)?;
-    let hash: String = Sha256::digest(&file).iter().map(|byte| format!("{byte:02x}")).collect();
     let adapted = [&arguments.speaker_clips, &arguments.adapt];
     Ok(json!({
         "command": "predict",
-        "model": hash,
+        "model": digest([file]),
         "speeds": model.speeds(),
         "min_speech": arguments.min_speech,
         "prior": arguments.prior,

@@ -77,12 +77,13 @@ impl Extractor {
     }
 }
 
-/// What the metadata of a schema state of the features: the configuration, and its id.
+/// What the metadata of a schema say of the features: the id of the configuration, the
+/// configuration as JSON, and the version of this crate.
 ///
 /// # Errors
 ///
 /// None that are known: a configuration can be written as JSON.
-pub(super) fn feature_metadata(rows: &RowExtractor) -> Result<[(String, String); 3]> {
+pub fn feature_metadata(rows: &RowExtractor) -> Result<[(String, String); 3]> {
     let config = serde_json::to_string(rows.config()).map_err(std::io::Error::from)?;
     Ok([
         (keys::FEATURE_CONFIG.to_owned(), rows.config().id()),
