@@ -8,6 +8,7 @@ impl Command {
     /// The files and folders that the command writes.
     pub(crate) fn outputs(&self) -> Vec<&Path> {
         match self {
+            #[cfg(feature = "parquet")]
             Self::Predict(it) => it.output.iter().map(PathBuf::as_path).collect(),
             Self::Extract(it) => vec![&it.output],
             Self::Train(it) => [vec![it.out.as_path()], of_report(&it.report)].concat(),
