@@ -101,5 +101,12 @@ fn temporary_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    builder.prefix(".").suffix(".partial").tempfile_in(folder)
+    // The reason alone: the name of the temporary file means nothing to a user.
+    builder.prefix(".").suffix(".partial").tempfile_in(folder).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => {
+            let expected = format!("expected an existing folder, got {}", folder.display());
+            io::Error::new(io::ErrorKind::NotFound, expected)
+        }
+        kind => kind.into(),
+    })
 }

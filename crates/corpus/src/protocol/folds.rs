@@ -18,12 +18,13 @@ impl Protocol {
     ///
     /// If the table has no rows; if clips lack the key that the protocol divides by, with their
     /// names; if named folds do not name a group of the table; if there are fewer groups than
-    /// folds; if a label has too few clips for both sides; or if a fold would have no row to train
+    /// folds; if the folds of RAVDESS are applied to another corpus; if a label has too few clips for both sides; or if a fold would have no row to train
     /// on or none to test on.
     pub fn folds(&self, table: &FeatureTable) -> Result<Vec<Fold>> {
         if table.is_empty() {
             return Err(Error::Empty { what: "rows of the table" });
         }
+        self.check_corpora(table)?;
         let copies = Copies::new(&table.copies()?)?;
         let recorded = copies.recorded();
         let groups = |key: &str| -> Result<_> { Ok(take(&table.keys(key)?, recorded)?) };
@@ -41,6 +42,28 @@ impl Protocol {
             fold.split = copies.beside(&fold.split)?;
         }
         Ok(folds)
+    }
+}
+
+impl Protocol {
+    /// The folds of RAVDESS's actors are for its clips alone: the numbers of the speakers of other
+    /// corpora would fall into them as well.
+    fn check_corpora(&self, table: &FeatureTable) -> Result<()> {
+        if *self != Self::emobox_ravdess() {
+            return Ok(());
+        }
+        let corpora = table.clips().iter().filter_map(|clip| clip.corpus.as_deref());
+        match corpora.into_iter().find(|corpus| *corpus != "ravdess") {
+            None => Ok(()),
+            Some(other) => Err(Error::InvalidValue {
+                what: "corpus",
+                expected:
+                    "ravdess, whose actors speaker-6fold is about; speaker-folds divides the \
+                           speakers of any corpus"
+                        .into(),
+                got: quoted(other),
+            }),
+        }
     }
 }
 

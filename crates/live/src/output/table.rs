@@ -40,7 +40,8 @@ fn write_summary(timeline: &Timeline, out: &mut dyn Write) -> Result<()> {
             emotions.iter().map(|it| format!("{} {}", one_line(&it.0), percent(it.1))).collect();
         let name = one_line(name);
         let shares = shares.join(", ");
-        writeln!(out, "{name}: {seconds:.1} s in {utterances} utterances; {shares}")?;
+        let plural = if *utterances == 1 { "" } else { "s" };
+        writeln!(out, "{name}: {seconds:.1} s in {utterances} utterance{plural}; {shares}")?;
     }
     Ok(())
 }
