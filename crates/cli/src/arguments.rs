@@ -3,6 +3,7 @@
 #[cfg(feature = "parquet")]
 mod columns;
 mod files;
+pub(crate) mod numbers;
 mod over_time;
 #[cfg(feature = "web")]
 mod web;
@@ -89,7 +90,7 @@ pub(crate) struct Predict {
     pub(crate) speeds: Option<Vec<f64>>,
     /// The shortest recording in seconds, without the silence at both ends; shorter ones are
     /// reported as uncertain. The default is that of the model; a model without checks ignores it.
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", value_parser = numbers::from_zero)]
     pub(crate) min_speech: Option<f64>,
     /// How common labels are where the recordings are from, such as neutral=0.7,angry=0.05; labels
     /// that are not named share the rest equally. The default is that all labels are equally
@@ -169,7 +170,7 @@ pub(crate) struct Train {
     pub(crate) protocol: Vec<Protocol>,
     /// The distance to the training data above which a recording is reported as uncertain, for
     /// functionals and encoder+functionals; 1 is typical of the training data. The default is 2.4.
-    #[arg(long, value_name = "DISTANCE")]
+    #[arg(long, value_name = "DISTANCE", value_parser = numbers::from_zero)]
     pub(crate) max_distance: Option<f64>,
     #[command(flatten)]
     pub(crate) card: Card,
@@ -206,9 +207,11 @@ pub(crate) struct Inspect {
 
 #[derive(Args)]
 pub(crate) struct Convert {
-    /// The model file, in either form.
+    /// The model file, in either form, or the name of a bundled model.
+    #[arg(value_name = "FILE|NAME")]
     pub(crate) model: PathBuf,
-    /// The file to write: JSON where its name ends with .json, and else the binary form.
+    /// The file to write: JSON where its name ends with .json, and else the binary form; - is
+    /// standard output, in the binary form.
     pub(crate) output: PathBuf,
 }
 
@@ -216,8 +219,8 @@ pub(crate) struct Convert {
 #[derive(Args)]
 pub(crate) struct Data {
     /// A feature table, as written by emo extract; - is standard input.
-    #[arg(long, value_name = "FILE", required_unless_present_any = ["audio", "corpus", "manifest"],
-        conflicts_with_all = ["audio", "corpus", "manifest"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["audio", "corpus", "manifest", "augment",
+        "channel", "track", "start", "duration", "raw", "max_duration"])]
     pub(crate) table: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) sources: Sources,
@@ -256,6 +259,13 @@ pub(crate) struct Sources {
     /// Which clips to use, by their metadata `channel`.
     #[arg(long, value_enum, value_name = "NAME", default_value_t = Channels::Both)]
     pub(crate) channels: Channels,
+}
+
+impl Sources {
+    /// Whether no recordings are named.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.manifest.is_empty() && self.corpus.is_empty() && self.audio.is_none()
+    }
 }
 
 /// Which clips to use: spoken, sung or both.
@@ -343,14 +353,14 @@ pub(crate) struct Card {
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub(crate) data_license: String,
     /// The date of the training; the default is today.
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = numbers::date)]
     pub(crate) date: Option<String>,
 }
 
 /// Output besides the scores.
 #[derive(Args)]
 pub(crate) struct Report {
-    /// Write a report as one HTML file. It includes the importance of the features, which takes
+    /// Write a report as one HTML file; - is standard output. It includes the importance of the features, which takes
     /// longer to compute than the scores.
     #[arg(long = "report", value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,

@@ -4,6 +4,8 @@ use clap::Args;
 use emo_pipeline::LoadOptions;
 use emo_pipeline::audio::{Channels, Limits, RawFormat};
 
+use crate::arguments::numbers;
+
 /// What is read of each recording.
 #[derive(Args)]
 pub(crate) struct AudioOptions {
@@ -16,17 +18,17 @@ pub(crate) struct AudioOptions {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     track: Option<u16>,
     /// Where to start reading, in seconds.
-    #[arg(long, value_name = "SECONDS", default_value_t = 0.0)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 0.0, value_parser = numbers::from_zero)]
     start: f64,
     /// How much to read, in seconds; the default is up to the end.
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", value_parser = numbers::from_zero)]
     duration: Option<f64>,
     /// Read samples without a header: format, sample rate and channels, such as s16le:16000:1.
     #[arg(long, value_name = "FORMAT")]
     raw: Option<RawFormat>,
     /// The maximum length of what is read of a recording, in seconds; longer ones are an error. The
     /// default is 7200, and no limit for emo timeline and emo listen.
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", value_parser = numbers::limit)]
     max_duration: Option<f64>,
 }
 

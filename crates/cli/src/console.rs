@@ -1,5 +1,6 @@
 //! Messages on standard error: progress, notes and failures.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::io::Write;
@@ -33,7 +34,7 @@ impl Console {
 
     /// Prints an error and remembers it. A message that was printed before is not repeated.
     pub(crate) fn failure(&self, error: impl Display) {
-        let text = error.to_string();
+        let text = one_line(&error.to_string()).into_owned();
         // Messages begin with the path, and commands in them name it again.
         let (path, reason) = text.split_once(": ").unwrap_or(("", &text));
         let reason = without_path(reason, path);
@@ -59,7 +60,7 @@ impl Console {
         }
         let more = reasons.len().saturating_sub(REASONS);
         if more > 0 {
-            self.note(format_args!("       and {more} other reasons"));
+            self.note(format_args!("       and {more} other reason{}", plural(more)));
         }
     }
 
@@ -68,7 +69,10 @@ impl Console {
         let count = files.count();
         if count > 0 {
             let folder = folder.display();
-            self.note(format_args!("{folder}: skipped {count} files that are not audio: {files}"));
+            let (s, are) = if count == 1 { ("", "is") } else { ("s", "are") };
+            self.note(format_args!(
+                "{folder}: skipped {count} file{s} that {are} not audio: {files}"
+            ));
         }
     }
 
@@ -79,7 +83,7 @@ impl Console {
     /// Prints a note, unless the console is quiet.
     pub(crate) fn note(&self, text: impl Display) {
         if !self.quiet {
-            self.line(text);
+            self.line(one_line(&text.to_string()));
         }
     }
 
@@ -110,6 +114,24 @@ impl Console {
         // If standard error is closed, there is nowhere to report it.
         let _ = self.aside(|| writeln!(std::io::stderr(), "{text}"));
     }
+}
+
+/// The ending of a noun after this count.
+pub(crate) fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}
+
+/// Text for one line: control characters, which could forge lines or change the terminal, are
+/// written as escapes.
+pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
+    if !text.contains(char::is_control) {
+        return text.into();
+    }
+    let shown = |letter: char| match letter {
+        _ if letter.is_control() => letter.escape_default().to_string(),
+        _ => letter.to_string(),
+    };
+    text.chars().map(shown).collect::<String>().into()
 }
 
 /// A reason with FILE in place of the path, which commands quote where it has spaces.

@@ -1,5 +1,6 @@
 //! Finds the recordings that the command line names.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 #[cfg(feature = "parquet")]
@@ -35,8 +36,8 @@ impl Input {
     pub(crate) fn clip(&self) -> String {
         match self {
             Self::File { below, .. } => {
-                let parts = below.iter().map(|part| part.to_string_lossy());
-                parts.collect::<Vec<_>>().join("/")
+                let name = below.to_string_lossy();
+                if cfg!(windows) { name.replace('\\', "/") } else { name.into_owned() }
             }
             Self::Listed(recording) => recording.clip.name.clone(),
             Self::Standard => "-".into(),
@@ -80,6 +81,19 @@ impl Input {
         })
     }
 
+    /// Where the part of a manifest starts and ends, in seconds.
+    pub(crate) fn part(&self) -> Option<(f64, Option<f64>)> {
+        let Self::Listed(Recording { segment: Some(segment), .. }) = self else { return None };
+        let end = segment.start + segment.duration;
+        Some((segment.start, Some(end).filter(|end| end.is_finite())))
+    }
+
+    /// The channel that a manifest names, counted from 0.
+    pub(crate) fn channel(&self) -> Option<usize> {
+        let Self::Listed(recording) = self else { return None };
+        recording.channel
+    }
+
     /// Adds the name of this recording to an error.
     pub(crate) fn named(&self, error: Error) -> Error {
         let path = self.path().unwrap_or(Path::new("standard input")).to_owned();
@@ -111,6 +125,23 @@ pub(crate) fn collect(words: &[PathBuf], console: &Console) -> Vec<Input> {
         match found {
             Ok(found) => inputs.extend(found),
             Err(error) => console.failure(error),
+        }
+    }
+    with_distinct_names(inputs)
+}
+
+/// The inputs, where those that two folders have under the same name are named with the folder.
+fn with_distinct_names(mut inputs: Vec<Input>) -> Vec<Input> {
+    let mut count = BTreeMap::new();
+    for input in &inputs {
+        *count.entry(input.clip()).or_insert(0) += 1;
+    }
+    for input in &mut inputs {
+        let is_repeated = count.get(&input.clip()).is_some_and(|count| *count > 1);
+        if let Input::File { path, below } = input
+            && is_repeated
+        {
+            below.clone_from(path);
         }
     }
     inputs

@@ -22,6 +22,7 @@ mod console;
 mod growing_table;
 mod inputs;
 mod model;
+mod option;
 mod output;
 #[cfg(feature = "parquet")]
 mod parts;
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         // The reader of the output has closed it.
         Err(Error::Io(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::FAILURE,
         Err(error) => {
+            let error = option::named(error);
             console.failure(&error);
             exit_code(&error)
         }

@@ -133,7 +133,7 @@ pub(crate) fn is_folder(path: &Path, parts: &Parts) -> bool {
 
 /// Whether the name of the file says that it is Parquet.
 pub(crate) fn is_parquet(path: &Path) -> bool {
-    path.extension().is_some_and(|end| end == "parquet")
+    path.extension().is_some_and(|end| end.eq_ignore_ascii_case("parquet"))
 }
 
 /// What identifies the recordings: all that is known of them, in their order.

@@ -7,7 +7,7 @@ use ndarray::{Array1, Axis};
 use rayon::prelude::*;
 
 use crate::arguments::Predict;
-use crate::console::Console;
+use crate::console::{Console, plural};
 use crate::inputs::{self, Input};
 
 /// Adapts the model to the recordings that were asked for, if any. Those that cannot be read are
@@ -59,7 +59,8 @@ fn adapt(
         .map_err(|_| Error::Empty { what: "recordings to adapt to" })?;
     let adaptation = model.adapt(&rows)?;
     let (n_clips, per_cent) = (adaptation.n_clips, adaptation.share * 100.0);
-    console.note(format_args!("adapted to {n_clips} recordings, by {per_cent:.0} %"));
+    let s = plural(n_clips);
+    console.note(format_args!("adapted to {n_clips} recording{s}, by {per_cent:.0} %"));
     if adaptation.share < 1.0 {
         console.note("the recordings seem to be mostly of one label, so the adaptation is reduced");
     }

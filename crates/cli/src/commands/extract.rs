@@ -40,6 +40,7 @@ pub(crate) fn run(arguments: &Extract, console: &Console) -> Result<()> {
         console.summary();
         return written;
     }
+    check_csv(arguments)?;
     output::check(&arguments.output)?;
     if arguments.inputs.is_empty() {
         return write_described(arguments, console);
@@ -73,6 +74,34 @@ fn is_parquet(arguments: &Extract) -> Result<bool> {
         Some(format) => Ok(format == "parquet"),
         None => Ok(is_folder || crate::parts::is_parquet(&arguments.output)),
     }
+}
+
+/// Checks that nothing asks for Parquet where CSV is written.
+#[cfg(feature = "parquet")]
+fn check_csv(arguments: &Extract) -> Result<()> {
+    match arguments.table.of_parquet() {
+        None => Ok(()),
+        Some(option) => Err(Error::InvalidParameter {
+            parameter: option.into(),
+            expected: "Parquet as the output: a FILE that ends in .parquet, or --format parquet"
+                .into(),
+            got: "CSV".into(),
+        }),
+    }
+}
+
+/// Checks that nothing asks for Parquet where CSV is written.
+#[cfg(not(feature = "parquet"))]
+fn check_csv(arguments: &Extract) -> Result<()> {
+    let ending = arguments.output.extension();
+    if ending.is_some_and(|ending| ending.eq_ignore_ascii_case("parquet")) {
+        return Err(Error::InvalidParameter {
+            parameter: "output".into(),
+            expected: "a name for CSV, since this emo was built without Parquet".into(),
+            got: arguments.output.display().to_string(),
+        });
+    }
+    Ok(())
 }
 
 /// Writes Parquet. Labels are not needed, and clips that are not named as in RAVDESS keep the

@@ -40,8 +40,8 @@ pub(super) fn write(all: &[Recording], arguments: &Extract, console: &Console) -
         "features": rows.extractor.config().id(),
         "treatments": treatments,
         "seed": features.augment_seed,
-        "layout": arguments.table.layout.name(),
-        "precision": arguments.table.precision.name(),
+        "layout": arguments.table.features().layout.name(),
+        "precision": arguments.table.features().precision.name(),
         "audio": format!("{:?}", features.recordings.load_options(None)),
         "recordings": digest_of(all),
     });

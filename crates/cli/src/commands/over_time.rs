@@ -26,6 +26,9 @@ pub(super) fn failed(error: emo_live::Error) -> Error {
     match error {
         emo_live::Error::Write(error) => Error::Io(error),
         emo_live::Error::Audio(error) => error.into(),
+        emo_live::Error::InvalidOption { option, expected, got } => {
+            Error::InvalidParameter { parameter: option.into(), expected: expected.into(), got }
+        }
         other => Error::Io(std::io::Error::other(other)),
     }
 }

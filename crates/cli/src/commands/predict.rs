@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write};
 
 use emo_pipeline::audio::Channels;
-use emo_pipeline::{AudioClip, EmotionModel, Loader, Prediction, Quality, Result};
+use emo_pipeline::{AudioClip, EmotionModel, Error, Loader, Prediction, Quality, Result};
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::predict_parts;
 use super::{adapt, recordings};
 use crate::arguments::Predict;
-use crate::console::Console;
+use crate::console::{Console, one_line};
 use crate::inputs::{self, Input};
 use crate::model;
 
@@ -26,17 +26,27 @@ const UNCERTAIN: &str = "uncertain";
 /// How a prediction is printed.
 type Layout = fn(&mut dyn Write, &Name, &Prediction) -> std::io::Result<()>;
 
-/// The recording of a prediction.
+/// The recording of a prediction, or the part of it.
 struct Name {
     recording: String,
     /// The channel, counted from 1, if channels are predicted separately.
     channel: Option<usize>,
+    /// Where the part starts and ends, in seconds.
+    part: Option<(f64, Option<f64>)>,
 }
 
+/// The part is written as the media fragment of an address is: `#t=1.5,3`.
 impl std::fmt::Display for Name {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.recording)?;
-        self.channel.map_or(Ok(()), |channel| write!(f, "#{channel}"))
+        f.write_str(&one_line(&self.recording))?;
+        if let Some(channel) = self.channel {
+            write!(f, "#{channel}")?;
+        }
+        match self.part {
+            Some((start, Some(end))) => write!(f, "#t={start},{end}"),
+            Some((start, None)) => write!(f, "#t={start}"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -54,6 +64,9 @@ pub(crate) fn run(arguments: &Predict, console: &Console) -> Result<()> {
         [] => inputs::collect(&arguments.inputs, console),
         lists => recordings::of_manifests(lists, console)?.into_iter().map(Input::Listed).collect(),
     };
+    if inputs.is_empty() && !console.has_failures() {
+        return Err(Error::Empty { what: "recordings" });
+    }
     // Changing the speed starts from the file's own rate.
     let rate = (model.speeds() == [1.0]).then(|| model.features().sample_rate);
     let loader = Loader::new(arguments.audio.load_options(rate))?;
@@ -126,8 +139,9 @@ fn predict(
     let is_each = loader.options().channels == Channels::Each;
     let prediction = |clip: &AudioClip| {
         let prediction = model.predict_samples(&clip.samples, clip.sample_rate);
-        let channel = clip.channel.filter(|_| is_each).map(|channel| channel + 1);
-        let name = Name { recording: input.name(), channel };
+        let channel = clip.channel.filter(|_| is_each).or(input.channel());
+        let channel = channel.map(|channel| channel + 1);
+        let name = Name { recording: input.name(), channel, part: input.part() };
         prediction.map(|prediction| (name, prediction)).map_err(|error| input.named(error))
     };
     clips.iter().map(prediction).collect()
@@ -168,6 +182,10 @@ fn json_line(out: &mut dyn Write, name: &Name, prediction: &Prediction) -> std::
     let mut object = json!({"path": path, "label": label, "probabilities": probabilities});
     if let Some(channel) = name.channel {
         object["channel"] = json!(channel);
+    }
+    if let Some((start, end)) = name.part {
+        object["start"] = json!(start);
+        object["end"] = json!(end);
     }
     if prediction.quality != Quality::NotChecked {
         object["quality"] = json!(prediction.quality);

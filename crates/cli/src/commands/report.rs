@@ -5,7 +5,7 @@ use emo_pipeline::inspection::{PermutationOptions, descriptor_groups};
 use emo_pipeline::model_selection::Scoring;
 use emo_pipeline::protocol::{Evaluation, Protocol};
 use emo_pipeline::report::Report;
-use emo_pipeline::{FeatureTable, Result, check_writable};
+use emo_pipeline::{FeatureTable, Result};
 
 use super::recipe::Recipe;
 use crate::console::Console;
@@ -17,7 +17,7 @@ const MOST_COLUMNS: usize = 200;
 /// Checks that the report and its plots can be written.
 pub(crate) fn check(wanted: &arguments::Report) -> Result<()> {
     if let Some(file) = &wanted.file {
-        check_writable(file)?;
+        output::check(file)?;
     }
     wanted.plots.as_deref().map_or(Ok(()), output::check_folder)
 }
@@ -43,7 +43,8 @@ pub(crate) fn write(
     }
     report = complete(evaluations.into_iter().fold(report, Report::evaluation));
     if let Some(file) = &wanted.file {
-        report.write_html(file)?;
+        let html = report.to_html()?;
+        output::write_to(file, |out| Ok(out.write_all(html.as_bytes())?))?;
     }
     match &wanted.plots {
         Some(folder) => report.write_plots(folder),

@@ -28,6 +28,14 @@ pub(crate) fn read(data: &Data, console: &Console) -> Result<Clips> {
     let label_map = recordings::label_map(&data.sources)?;
     let table = match &data.table {
         Some(file) => read_table(file, data, &label_map, console)?,
+        None if data.sources.is_empty() => {
+            return Err(Error::InvalidParameter {
+                parameter: "clips".into(),
+                expected: "--table FILE, --manifest FILE, --corpus NAME=FOLDER or --audio FOLDER"
+                    .into(),
+                got: "none of them".into(),
+            });
+        }
         None => {
             let all = recordings::collect(&data.sources, &label_map, console)?;
             if all.is_empty() {
@@ -51,13 +59,6 @@ fn known_set(table: &FeatureTable) -> Option<FeatureSet> {
 
 /// Reads the selected rows of a table, with renamed labels.
 fn read_table(file: &Path, data: &Data, map: &LabelMap, console: &Console) -> Result<FeatureTable> {
-    if data.features.augment.is_some() {
-        return Err(Error::InvalidParameter {
-            parameter: "augment".into(),
-            expected: "recordings".into(),
-            got: "a table, to which copies cannot be added".into(),
-        });
-    }
     let table = table_of(file, &data.sources)?;
     if known_set(&table).is_none() && table.feature_config().is_none() {
         let ends = [table.columns().first(), table.columns().last()];

@@ -8,7 +8,7 @@ use std::io::IsTerminal;
 
 use emo_audio_io::{Decoder, LoadOptions};
 use emo_live::{Format, Timeline, TimelineBuilder};
-use emo_pipeline::{EmotionModel, Result, check_writable};
+use emo_pipeline::{EmotionModel, Result};
 
 use self::envelope::Envelope;
 use super::over_time::{failed, names};
@@ -21,7 +21,7 @@ use crate::output::{self, is_standard};
 pub(crate) fn run(arguments: &arguments::Timeline, console: &Console) -> Result<()> {
     output::check(&arguments.output)?;
     if let Some(report) = &arguments.report {
-        check_writable(report)?;
+        output::check(report)?;
     }
     arguments.plots.as_deref().map_or(Ok(()), output::check_folder)?;
     let by_ending = || Format::of_path(&arguments.output);

@@ -53,7 +53,7 @@ pub(crate) fn run(arguments: &Train, console: &Console) -> Result<()> {
     let wanted = &arguments.report;
     report::write(wanted, &recipe, &table, evaluations, model.card(), console, complete)?;
     if output::is_standard(&arguments.out) {
-        console.note(text);
+        text.lines().for_each(|line| console.note(line));
         return Ok(());
     }
     Ok(std::io::stdout().lock().write_all(text.as_bytes())?)

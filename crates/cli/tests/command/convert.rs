@@ -22,6 +22,19 @@ fn a_model_in_either_form_predicts_the_same() {
 }
 
 #[test]
+fn a_bundled_model_is_converted_by_its_name_and_to_standard_output() {
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_emo"))
+        .args(["convert", "ravdess-60", "-"])
+        .output()
+        .unwrap();
+    assert!(run.status.success());
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("model.emo");
+    emo(&["convert", "ravdess-60", &text(&file)]).succeeded();
+    assert_eq!(fs::read(&file).unwrap(), run.stdout);
+}
+
+#[test]
 fn what_is_no_model_is_not_converted() {
     let folder = tempfile::tempdir().unwrap();
     let output = text(&folder.path().join("model.emo"));

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use emo_pipeline::emotion_model::RowExtractor;
 use emo_pipeline::{Clip, EmotionModel, FeatureConfig, FeatureTable, Recording};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{audio, emo, folder, text};
 
@@ -41,6 +41,42 @@ fn parts_and_channels_of_files_have_rows_of_their_own() {
         assert_eq!(table.x().row(row), extractor.row_of_recording(recording).unwrap());
     }
     assert_ne!(table.x().row(0), table.x().row(3));
+}
+
+#[test]
+fn predictions_of_parts_name_their_place() {
+    let folder = folder(&[("speech.wav", "a.wav")]);
+    let list = manifest(folder.path(), "a.wav,,,0.5,1.5,,\na.wav,,,1,,,\na.wav,,,,,,\n");
+    let lines = emo(&["predict", "--manifest", &list]).succeeded().stdout;
+    let names: Vec<_> = lines.lines().map(|line| line.rsplit('/').next().unwrap()).collect();
+    assert_eq!(names, ["a.wav#t=0.5,1.5", "a.wav#t=1", "a.wav"]);
+    let lines = emo(&["predict", "--manifest", &list, "--json"]).succeeded().stdout;
+    let parts: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((&parts[0]["start"], &parts[0]["end"]), (&json!(0.5), &json!(1.5)));
+    assert_eq!((&parts[1]["start"], &parts[1]["end"]), (&json!(1.0), &Value::Null));
+    assert_eq!(parts[2].get("start"), None);
+}
+
+#[test]
+fn a_manifest_without_recordings_is_a_failure() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = manifest(folder.path(), "");
+    let run = emo(&["predict", "--manifest", &list]);
+    assert_eq!((run.code, run.stdout.as_str()), (1, ""));
+    assert!(run.stderr.contains("recordings: expected at least one"), "{}", run.stderr);
+}
+
+#[test]
+fn folds_of_ravdess_are_refused_for_another_corpus() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("table.csv");
+    let rows: String =
+        (3..17).map(|speaker| format!("{speaker}a,angry,{speaker},emodb,0.5\n")).collect();
+    fs::write(&table, format!("clip,label,speaker,corpus,zcr\n{rows}")).unwrap();
+    let table = text(&table);
+    let run = emo(&["evaluate", "--table", &table, "--protocol", "speaker-6fold"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("speaker-folds"), "{}", run.stderr);
 }
 
 #[test]

@@ -11,6 +11,15 @@ const HAPPY: &str = "Actor_12/03-01-03-01-02-01-12.wav";
 const SAD: &str = "Actor_03/03-02-04-02-01-02-03.flac";
 
 #[test]
+fn equal_names_in_two_folders_are_told_by_their_folders() {
+    let folder = folder(&[("speech.wav", "one/a.wav"), ("speech.mp3", "two/a.wav")]);
+    let [one, two] = ["one", "two"].map(|name| text(&folder.path().join(name)));
+    let lines = emo(&["extract", &one, &two]).succeeded().stdout;
+    let names: Vec<_> = lines.lines().skip(1).map(|line| line.split(',').next().unwrap()).collect();
+    assert_eq!(names, [format!("{one}/a.wav"), format!("{two}/a.wav")]);
+}
+
+#[test]
 fn recordings_named_as_in_ravdess_give_a_feature_table() {
     let folder = folder(&[("speech.wav", HAPPY), ("speech.flac", SAD)]);
     let out = folder.path().join("features.csv");

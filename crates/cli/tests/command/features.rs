@@ -92,7 +92,7 @@ fn what_cannot_be_searched_or_copied_is_refused() {
     let model = text(&out);
     let refusals = [
         (&["--classifier", "ridge", "--grid"][..], 2, "expected the classifier mlp"),
-        (&["--augment"], 2, "augment: expected recordings"),
+        (&["--augment"], 2, "cannot be used with '--augment"),
         (&["--features", "full"], 1, "expected mfcc_00_std"),
     ];
     for (arguments, code, message) in refusals {

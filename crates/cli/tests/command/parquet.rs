@@ -53,6 +53,21 @@ fn parts(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
+fn options_of_parquet_are_refused_where_nothing_is_parquet() {
+    let clip = audio("speech.wav");
+    for (arguments, word) in [
+        (&["extract", &clip, "--layout", "columns"][..], "--layout"),
+        (&["extract", &clip, "-o", "x.csv", "--precision", "f64"], "--precision"),
+        (&["extract", &clip, "--shards", "2"], "--output"),
+        (&["predict", &clip, "--shards", "2"], "--output"),
+    ] {
+        let run = emo(arguments);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(run.stderr.contains(word), "{arguments:?}: {}", run.stderr);
+    }
+}
+
+#[test]
 fn a_parquet_table_has_the_rows_of_the_csv_and_trains_a_model() {
     let names: Vec<String> =
         (1..9).map(|at| format!("03-01-0{}-01-02-01-{:02}.wav", 3 + at % 2, 1 + at / 2)).collect();

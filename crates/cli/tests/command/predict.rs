@@ -66,7 +66,7 @@ fn folders_are_searched_at_any_depth_for_any_audio_in_the_order_of_their_paths()
     ]);
     let run = emo(&["predict", "--json", &text(folder.path())]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    assert!(run.stderr.ends_with("skipped 1 files that are not audio: 1 .txt\n"), "{}", run.stderr);
+    assert!(run.stderr.ends_with("skipped 1 file that is not audio: 1 .txt\n"), "{}", run.stderr);
     let names: Vec<String> = json_lines(&run.stdout)
         .iter()
         .map(|line| line["path"].as_str().unwrap().rsplit('/').next().unwrap().to_owned())

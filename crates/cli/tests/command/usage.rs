@@ -6,7 +6,7 @@ use crate::{audio, emo};
 
 #[test]
 fn wrong_usage_exits_with_2_and_says_what_is_wrong() {
-    let wrong: [(&[&str], &str); 9] = [
+    let wrong: [(&[&str], &str); 19] = [
         (&[], "Usage"),
         (&["sing"], "sing"),
         (&["predict"], "<INPUT>"),
@@ -16,12 +16,40 @@ fn wrong_usage_exits_with_2_and_says_what_is_wrong() {
         (&["train", "--table", "a.csv", "--audio", "b", "--out", "c"], "cannot be used with"),
         (&["evaluate", "--table", "a.csv", "--protocol", "seeds"], "speaker-6fold"),
         (&["evaluate", "--table", "a.csv", "--channels", "hum"], "speech"),
+        (&["evaluate"], "--manifest FILE"),
+        (&["evaluate", "--table", "a.csv", "--start", "1"], "--start"),
+        (&["evaluate", "--table", "a.csv", "--raw", "s16le:8000:1"], "--raw"),
+        (&["train", "--table", "a.csv", "--out", "m.json", "--date", "2026-02-30"], "--date"),
+        (
+            &["train", "--table", "a.csv", "--out", "m.json", "--max-distance", "nan"],
+            "a number from 0",
+        ),
+        (&["predict", "a.wav", "--min-speech", "inf"], "a number from 0"),
+        (&["predict", "a.wav", "--max-duration", "0"], "above 0"),
+        (&["extract", "a.wav", "--start=-1"], "a number from 0"),
+        (&["timeline", "a.wav", "--duration", "nan"], "a number from 0"),
+        (&["convert", "model.json"], "<OUTPUT>"),
     ];
     for (arguments, word) in wrong {
         let run = emo(arguments);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}");
         assert!(run.stderr.contains(word), "{arguments:?}: {}", run.stderr);
     }
+}
+
+#[test]
+fn a_value_that_a_library_refuses_is_wrong_usage_and_has_the_name_of_the_option() {
+    for (option, value) in [("--window", "0"), ("--hop", "-0.5"), ("--smoothing", "nan")] {
+        let run = emo(&["timeline", &audio("speech.wav"), &format!("{option}={value}")]);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{option}");
+        assert!(run.stderr.starts_with(&format!("error: {option}: expected ")), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn control_characters_in_names_are_printed_as_escapes() {
+    let run = emo(&["predict", "a\n\u{1b}[31mb.wav"]);
+    assert!(run.stderr.starts_with(r"error: a\n\u{1b}[31mb.wav: "), "{}", run.stderr);
 }
 
 #[test]

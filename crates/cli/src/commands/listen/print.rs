@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Value, json};
 
 use super::source::Break;
-use crate::console::Console;
+use crate::console::{Console, plural};
 
 /// Characters of the longest bar.
 const BAR: f64 = 30.0;
@@ -114,7 +114,11 @@ fn line(speaker: &SpeakerSummary) -> String {
     emotions.sort_by(|a, b| b.1.total_cmp(&a.1));
     let share = |(label, share): &&(String, f64)| format!("{label} {:.1} %", share * 100.0);
     let shares: Vec<String> = emotions.iter().map(share).collect();
-    format!("{name}: {seconds:.1} s in {utterances} utterances; {}", shares.join(", "))
+    format!(
+        "{name}: {seconds:.1} s in {utterances} utterance{}; {}",
+        plural(*utterances),
+        shares.join(", ")
+    )
 }
 
 fn with_speaker(mut event: Value, speaker: &str) -> Value {

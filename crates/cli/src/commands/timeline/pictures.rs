@@ -9,7 +9,7 @@ use emo_report::{Report, Section, Utterance, Window};
 
 use super::Envelope;
 use crate::arguments;
-use crate::output::is_standard;
+use crate::output::{self, is_standard};
 
 /// Writes what was asked for.
 pub(super) fn write(
@@ -29,7 +29,8 @@ pub(super) fn write(
         page = page.section(picture.section().map_err(failed)?);
     }
     if let Some(report) = &arguments.report {
-        write_whole(report, |file| file.write_all(page.to_html().as_bytes()))?;
+        let html = page.to_html();
+        output::write_to(report, |out| Ok(out.write_all(html.as_bytes())?))?;
     }
     arguments.plots.as_deref().map_or(Ok(()), |folder| write_plots(&page, folder))
 }
