@@ -49,7 +49,7 @@ export function byId<T extends HTMLElement>(id: string): T {
 
 /** A share as per cent with one decimal. */
 export function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+  return `${(100 * share).toFixed(1)}\u00a0%`;
 }
 
 /** Minutes and seconds, such as 1:04 or 0:03.9. */
