@@ -5,9 +5,10 @@
 #   crates/web/build.sh test     build, then test in Node and in Chromium
 #   crates/web/build.sh sizes    build, then print what takes how much
 #
-# Needs rustup's target wasm32-unknown-unknown, npm and, for the tests, Chromium. Where one of them is
-# missing it says so and ends with exit code 3. All that is downloaded or built is kept in target/
-# and node_modules/.
+# Needs the target wasm32-unknown-unknown, npm and, for the tests, Chromium. Where the toolchain does not have
+# the target (rustup target add wasm32-unknown-unknown), Debian's packages rustc-web and rust-web-src do as
+# well; RUSTC_WEB names their compiler where it is not /usr/bin/rustc. Where something is missing it says so
+# and ends with exit code 3. All that is downloaded or built is kept in target/ and node_modules/.
 set -euo pipefail
 cd "$(dirname "$0")"
 root=$(cd ../.. && pwd)
@@ -20,8 +21,21 @@ missing() {
 }
 
 command -v npm > /dev/null || missing "npm is not installed"
-rustup target list --installed 2> /dev/null | grep -qx wasm32-unknown-unknown ||
-    missing "the target wasm32-unknown-unknown is not installed"
+
+# Without the target, its standard library is built from Debian's sources by the compiler of the same version.
+# RUSTC_BOOTSTRAP allows -Z build-std there, and only the build of the module below uses these settings.
+toolchain=$(rustc --print sysroot)
+settings=() std=()
+if [ ! -d "$toolchain/lib/rustlib/wasm32-unknown-unknown" ]; then
+    compiler=${RUSTC_WEB:-/usr/bin/rustc}
+    debian=$("$compiler" --print sysroot 2> /dev/null) && [ -d "$debian/lib/rustlib/src/rust/library" ] ||
+        missing "neither the target wasm32-unknown-unknown nor Debian's rustc-web and rust-web-src are installed"
+    linker=$(find "$toolchain/lib/rustlib" -path '*/bin/rust-lld' -print -quit)
+    [ -n "$linker" ] || linker=$(command -v rust-lld || command -v wasm-ld) ||
+        missing "neither the target wasm32-unknown-unknown nor a linker for it is installed"
+    settings=("RUSTC=$compiler" RUSTC_BOOTSTRAP=1 "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$linker")
+    std=(-Z "build-std=std,panic_abort")
+fi
 
 # The version of the library and of the command must be the same.
 version=$(sed -n 's/^wasm-bindgen = "=\(.*\)"/\1/p' "$root/Cargo.toml")
@@ -40,8 +54,8 @@ fi
 echo "== module"
 (
     cd "$root"
-    RUSTFLAGS="-C target-feature=+simd128" cargo build --quiet --locked --package emo-web \
-        --profile web --target wasm32-unknown-unknown --target-dir "$target"
+    env "${settings[@]}" RUSTFLAGS="-C target-feature=+simd128" cargo build --quiet --locked --package emo-web \
+        --profile web --target wasm32-unknown-unknown --target-dir "$target" "${std[@]}"
 )
 wasm=$target/wasm32-unknown-unknown/web/emo_web.wasm
 if [ "$wasm" -nt pkg/emo_web_bg.wasm ]; then
