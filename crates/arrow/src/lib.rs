@@ -60,3 +60,8 @@ pub use merge::merge_files;
 pub use parts::{Part, PartFolder, Shard};
 #[cfg(feature = "parquet")]
 pub use read::{read_batches, read_table, read_table_as, write_table};
+
+/// The example of the README is compiled, and run where it can, as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

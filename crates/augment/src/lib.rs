@@ -33,3 +33,8 @@ mod treatment;
 pub use error::{Error, Result};
 pub use noise::{babble, mix, pink_noise};
 pub use treatment::Treatment;
+
+/// The example of the README is compiled, and run where it can, as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

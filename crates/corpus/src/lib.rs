@@ -45,3 +45,8 @@ pub(crate) fn quoted(text: &str) -> String {
         None => format!("{text:?}"),
     }
 }
+
+/// The example of the README is compiled, and run where it can, as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -104,3 +104,8 @@ pub use transform::stft::{Stft, StftParams, stft};
 
 #[cfg(feature = "encoder-without-weights")]
 pub use emo_speech_encoder::Encoder as SpeechEncoder;
+
+/// The example of the README is compiled, and run where it can, as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -60,3 +60,8 @@ pub use float::Float;
 pub use pipeline::{FittedPipeline, NoResampling, Pipeline};
 pub use preprocessing::{Clipper, LabelEncoder, StandardScaler};
 pub use voting::{FittedVotingClassifier, VotingClassifier};
+
+/// The example of the README is compiled, and run where it can, as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

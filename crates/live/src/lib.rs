@@ -46,3 +46,8 @@ pub use timeline::{
     Collector, Segment, Speaker, SpeakerSummary, Summarizer, Summary, Timeline, TimelineBuilder,
     Utterance,
 };
+
+/// The example of the README is compiled, and run where it can, as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

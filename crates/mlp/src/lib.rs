@@ -72,3 +72,8 @@ pub use fitted::{ConvergenceWarning, FittedMlpClassifier};
 pub use float::Float;
 pub use hyperparameters::{BatchSize, LearningRate, Solver};
 pub use step::register;
+
+/// The example of the README is compiled, and run where it can, as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

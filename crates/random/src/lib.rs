@@ -42,3 +42,8 @@ mod uniform;
 pub use error::{Error, Result};
 pub use random_state::RandomState;
 pub use uniform::Uniform;
+
+/// The example of the README is compiled, and run where it can, as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -60,3 +60,8 @@ pub use reliability::{Reliability, ReliabilityBin};
 pub use scores::{ScoreRow, Scores};
 pub use section::Section;
 pub use timeline::{Timeline, Utterance, Window};
+
+/// The example of the README is compiled, and run where it can, as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

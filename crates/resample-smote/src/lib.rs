@@ -63,3 +63,8 @@ pub use emo_learn::Float;
 pub use error::{Error, Result};
 pub use sampling_strategy::SamplingStrategy;
 pub use smote::{Resampled, Smote};
+
+/// The example of the README is compiled, and run where it can, as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

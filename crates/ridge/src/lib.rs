@@ -93,3 +93,8 @@ pub use kernel::Kernel;
 pub use kernel_classifier::KernelRidgeClassifier;
 pub use step::register;
 pub use temperature::fit_temperature;
+
+/// The example of the README is compiled, and run where it can, as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -35,3 +35,8 @@ pub use chunk::Chunk;
 pub use encoder::Encoder;
 pub use error::{Error, Result};
 pub use workspace::Workspace;
+
+/// The example of the README is compiled, and run where it can, as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
