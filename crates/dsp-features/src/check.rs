@@ -26,6 +26,16 @@ pub(crate) fn samples(samples: &[f32], limit: f32) -> Result<()> {
     values("samples", samples, limit, |x| x.abs() <= limit, "a finite number of magnitude")
 }
 
+/// The same for a block of samples, of which the first is sample `first` of the clip.
+pub(crate) fn block(block: &[f32], limit: f32, first: usize) -> Result<()> {
+    match samples(block, limit) {
+        Err(Error::BadValue { what, index, value, expected }) => {
+            Err(Error::BadValue { what, index: first + index, value, expected })
+        }
+        checked => checked,
+    }
+}
+
 /// A spectrogram must have frames, and finite values that are not negative.
 pub(crate) fn spectrogram(s: ArrayView2<'_, f32>) -> Result<()> {
     if s.nrows() == 0 || s.ncols() < 2 {

@@ -14,6 +14,7 @@ pub(crate) mod plan;
 pub(crate) mod rms;
 pub(crate) mod spectral;
 pub(crate) mod tuning;
+pub(crate) mod whole;
 pub(crate) mod zero_crossings;
 
 use serde::{Deserialize, Serialize};

@@ -12,6 +12,7 @@ use crate::kernel::lanes::{LANES, Tile};
 use crate::set::config::FeatureConfig;
 use crate::set::frame_times;
 use crate::set::preparation::{Prepared, Preparer};
+use crate::stream::FeatureStream;
 use crate::summary::plan::{Summary, SummaryPlan, row};
 use crate::transform::stft::{Stft, StftScratch};
 
@@ -32,12 +33,12 @@ use crate::transform::stft::{Stft, StftScratch};
 /// ```
 #[derive(Clone, Debug)]
 pub struct FeatureExtractor {
-    config: FeatureConfig,
+    pub(crate) config: FeatureConfig,
     column_names: Vec<String>,
-    preparer: Preparer,
-    stft: Stft,
-    plans: Vec<Plan>,
-    summaries: Vec<SummaryPlan>,
+    pub(crate) preparer: Preparer,
+    pub(crate) stft: Stft,
+    pub(crate) plans: Vec<Plan>,
+    pub(crate) summaries: Vec<SummaryPlan>,
     /// One for each thread that has been in `extract` at the same time.
     scratch: Arc<Mutex<Vec<Scratch>>>,
 }
@@ -138,7 +139,14 @@ impl FeatureExtractor {
         self.stft.checked_shape(samples)?;
         let prepared = self.preparer.prepare(samples);
         let frames = self.frames(&prepared)?;
-        Ok(Array1::from_vec(row(&self.summaries, &frames, &prepared)?))
+        Ok(Array1::from_vec(row(&self.summaries, frames, &prepared)?))
+    }
+
+    /// Starts on a recording that is too long for memory; see [`FeatureStream`]. `None` where a
+    /// descriptor needs all samples at once: formants, jitter and shimmer, the difference of
+    /// harmonics, and the speech encoder where frames are not centred.
+    pub fn stream(&self) -> Option<FeatureStream<'_>> {
+        self.plans.iter().all(Plan::is_streamed).then(|| FeatureStream::new(self))
     }
 
     /// The descriptors of a mono clip, frame by frame, before they are summarised.

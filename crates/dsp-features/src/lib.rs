@@ -15,6 +15,8 @@
 //! # Ok::<(), emo_dsp_features::Error>(())
 //! ```
 //!
+//! For recordings of hours, [`FeatureExtractor::stream`] takes the samples in blocks.
+//!
 //! A [`FeatureConfig`] says what the columns are: frame-level descriptors, and the summaries of
 //! each of them over time. It is stored with a model, so that the features for a prediction are
 //! extracted exactly as those of the training data. The default is the row of 60 means.
@@ -65,6 +67,7 @@ mod kernel;
 mod params;
 mod pitch;
 mod set;
+mod stream;
 mod summary;
 mod transform;
 
@@ -89,6 +92,7 @@ pub use set::config::FeatureConfig;
 pub use set::id::ALGORITHM_REVISION;
 pub use set::named::FeatureSet;
 pub use set::preparation::{Preparation, Voicing};
+pub use stream::{FeatureStream, Pass};
 pub use summary::correlations::Correlations;
 pub use summary::functionals::{Course, Functionals};
 pub use summary::plan::Summary;

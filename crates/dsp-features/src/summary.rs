@@ -2,6 +2,7 @@
 
 pub(crate) mod correlations;
 pub(crate) mod functionals;
+pub(crate) mod moments;
 pub(crate) mod plan;
 pub(crate) mod random_convolutions;
 pub(crate) mod random_kernel;

@@ -94,7 +94,29 @@ impl Piece {
 
     /// The part of the recording that it is computed from.
     pub(crate) fn samples<'a>(&self, samples: &'a [f32]) -> &'a [f32] {
-        let to = if self.to == self.frames { samples.len() } else { self.to * Encoder::HOP_LENGTH };
-        samples.get(self.from * Encoder::HOP_LENGTH..to).unwrap_or_default()
+        self.samples_after(samples, 0)
+    }
+
+    /// The same of a recording of which only the samples from `start` on are there.
+    pub(crate) fn samples_after<'a>(&self, samples: &'a [f32], start: usize) -> &'a [f32] {
+        let end = start + samples.len();
+        let to = if self.to == self.frames { end } else { self.to * Encoder::HOP_LENGTH };
+        let place = |sample: usize| sample.saturating_sub(start);
+        samples.get(place(self.first_sample())..place(to)).unwrap_or_default()
+    }
+
+    /// The first sample that it is computed from.
+    pub(crate) fn first_sample(&self) -> usize {
+        self.from * Encoder::HOP_LENGTH
+    }
+
+    /// Whether its own frames begin with this frame or a later one.
+    pub(crate) fn starts_from(&self, frame: usize) -> bool {
+        self.start >= frame
+    }
+
+    /// Whether all frames that it is computed from lie before this one.
+    pub(crate) fn ends_before(&self, frame: usize) -> bool {
+        self.to < frame
     }
 }

@@ -7,11 +7,12 @@ use ndarray::{Array2, ArrayView2};
 use sha2::{Digest, Sha256};
 
 use crate::block::{Block, HEAD};
-use crate::chunk::Chunk;
+use crate::chunk::{Chunk, Piece};
 use crate::error::{Error, Result, weights};
 use crate::layers::Linear;
 use crate::mel::{BINS, LogMel};
 use crate::safetensors::SafeTensors;
+use crate::stream::EncoderStream;
 use crate::workspace::Workspace;
 
 /// The first blocks of Whisper's encoder: mono samples at 16 kHz in, 50 frames per second out.
@@ -235,15 +236,31 @@ impl Encoder {
         mut each: impl FnMut(ArrayView2<'_, f32>),
     ) -> Result<()> {
         for piece in self.chunk.pieces(Self::frames(samples.len())) {
-            let part = piece.samples(samples);
-            let frames = workspace.run(&self.weights, &self.taps, self.positions, part)?;
-            let width = self.columns();
-            let kept = &frames[piece.skipped() * width..][..piece.len() * width];
-            if let Ok(frames) = ArrayView2::from_shape((piece.len(), width), kept) {
-                each(frames);
-            }
+            self.encode_piece(&piece, piece.samples(samples), workspace, &mut each)?;
         }
         Ok(())
+    }
+
+    /// Hands the frames of one piece to `each`, computed from its samples.
+    pub(crate) fn encode_piece(
+        &self,
+        piece: &Piece,
+        samples: &[f32],
+        workspace: &mut Workspace,
+        each: &mut impl FnMut(ArrayView2<'_, f32>),
+    ) -> Result<()> {
+        let frames = workspace.run(&self.weights, &self.taps, self.positions, samples)?;
+        let width = self.columns();
+        let kept = &frames[piece.skipped() * width..][..piece.len() * width];
+        if let Ok(frames) = ArrayView2::from_shape((piece.len(), width), kept) {
+            each(frames);
+        }
+        Ok(())
+    }
+
+    /// Starts on a clip that comes in parts.
+    pub fn stream(&self) -> EncoderStream {
+        EncoderStream::new(self.clone())
     }
 
     /// Whisper's log-mel spectrogram of a whole clip, frames × bands, 100 per second.

@@ -29,11 +29,13 @@ mod mel;
 mod product;
 mod safetensors;
 mod simd;
+mod stream;
 mod workspace;
 
 pub use chunk::Chunk;
 pub use encoder::Encoder;
 pub use error::{Error, Result};
+pub use stream::EncoderStream;
 pub use workspace::Workspace;
 
 /// The example of the README is compiled, and run where it can, as a test.

@@ -128,3 +128,19 @@ fn frames_after_several_blocks_are_those_after_each() {
         assert!(error.ends_with(&format!("in ascending order, got {wrong:?}")), "{error}");
     }
 }
+
+#[test]
+fn a_clip_in_parts_has_the_frames_of_the_whole() {
+    // Chunks of 2 s, so that clips below, at and above one chunk and several chunks are short.
+    let encoder = encoder().with_chunk(Chunk::new(2.0, 0.3).unwrap());
+    for (seconds, part) in [(0.01, 50), (1.9, 3000), (2.0, 320), (2.01, 16_000), (7.3, 999)] {
+        let samples = voice((seconds * 16_000.0) as usize);
+        let (mut stream, mut frames) = (encoder.stream(), Vec::new());
+        for part in samples.chunks(part) {
+            stream.push(part, |part| frames.extend(part.iter().copied())).unwrap();
+        }
+        stream.finish(|part| frames.extend(part.iter().copied())).unwrap();
+        let expected = encoder.encode(&samples).unwrap();
+        assert_eq!(frames, expected.into_raw_vec_and_offset().0, "{seconds} s");
+    }
+}

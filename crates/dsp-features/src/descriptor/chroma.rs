@@ -181,7 +181,7 @@ impl ChromaPlan {
         if self.params.tuning.is_some() {
             clip.tuning = self.params.tuning;
         } else {
-            self.finder.each_peak(bins, |peak| clip.peaks.push(peak.pitch, peak.magnitude));
+            self.push_peaks(&mut clip.peaks, bins);
         }
         if let Some(tuning) = clip.tuning {
             self.append(tuning, bins, &mut clip.rows);
@@ -223,6 +223,28 @@ impl ChromaPlan {
     pub(crate) fn finish(&self, clip: &ChromaClip, frames: usize) -> Result<Array2<f32>> {
         self.bank(clip.tuning.unwrap_or(0.0))?;
         Ok(to_frames(&clip.rows, self.params.n_chroma, frames))
+    }
+
+    /// Whether the tuning is that of the clip, which is not known before its end.
+    pub(crate) fn needs_tuning(&self) -> bool {
+        self.params.tuning.is_none()
+    }
+
+    /// Takes the peaks of a tile, from which the tuning of the clip follows.
+    pub(crate) fn push_peaks(&self, peaks: &mut Peaks, bins: &[Lanes]) {
+        self.finder.each_peak(bins, |peak| peaks.push(peak.pitch, peak.magnitude));
+    }
+
+    /// The tuning of a clip with these peaks.
+    pub(crate) fn tuning(&self, peaks: &Peaks) -> f64 {
+        self.params.tuning.unwrap_or_else(|| peaks.tuning(&self.tuning))
+    }
+
+    /// Appends the chroma of a tile of a clip of this tuning.
+    pub(crate) fn of_tile(&self, tuning: f64, bins: &[Lanes], out: &mut Vec<Lanes>) -> Result<()> {
+        self.bank(tuning)?;
+        self.append(tuning, &bins[..self.n_bins()], out);
+        Ok(())
     }
 
     /// Computes the chroma of the spectra that were kept.

@@ -9,7 +9,7 @@ use crate::kernel::extremes::extremes;
 use crate::kernel::lanes::{Lanes, for_each_tile, to_frames};
 use crate::kernel::simd::vectorised;
 use crate::params::setters;
-use crate::transform::decibel::rows_to_db;
+use crate::transform::decibel::{limit_rows, rows_to_db, rows_to_unlimited_db};
 use crate::transform::frequency::{fft_frequencies, n_fft_of};
 
 /// Parameters of [`spectral_contrast`], with librosa's names and defaults.
@@ -129,10 +129,46 @@ impl ContrastPlan {
             rows_to_db(peaks);
             rows_to_db(valleys);
         }
-        for (peak, &valley) in peaks.iter_mut().zip(valleys.iter()) {
-            *peak = peak.zip(valley, |peak, valley| peak - valley);
-        }
+        subtract(peaks, valleys);
         to_frames(peaks, self.bands.len(), frames)
+    }
+
+    /// Whether a frame depends on the largest values of the clip.
+    pub(crate) fn is_limited(&self) -> bool {
+        !self.linear
+    }
+
+    /// The largest peak and the largest valley of a tile in dB.
+    pub(crate) fn largest(&self, clip: &mut ContrastClip, bins: &[Lanes]) -> [f32; 2] {
+        clip.clear();
+        self.push(clip, bins);
+        [&mut clip.peaks, &mut clip.valleys].map(|rows| rows_to_unlimited_db(rows))
+    }
+
+    /// Appends the contrast of a tile of a clip with these largest values.
+    pub(crate) fn of_tile(
+        &self,
+        clip: &mut ContrastClip,
+        bins: &[Lanes],
+        largest: [f32; 2],
+        out: &mut Vec<Lanes>,
+    ) {
+        clip.clear();
+        self.push(clip, bins);
+        if !self.linear {
+            for (rows, largest) in [&mut clip.peaks, &mut clip.valleys].into_iter().zip(largest) {
+                rows_to_unlimited_db(rows);
+                limit_rows(rows, largest);
+            }
+        }
+        subtract(&mut clip.peaks, &clip.valleys);
+        out.extend_from_slice(&clip.peaks);
+    }
+}
+
+fn subtract(peaks: &mut [Lanes], valleys: &[Lanes]) {
+    for (peak, &valley) in peaks.iter_mut().zip(valleys) {
+        *peak = peak.zip(valley, |peak, valley| peak - valley);
     }
 }
 

@@ -43,11 +43,40 @@ impl LevelParams {
         mean_squares(samples, self.frame_length, self.hop_length, self.frame_length / 2)
     }
 
+    /// The mean square of one frame.
+    pub(crate) fn power(&self, samples: &[f32], frame: usize) -> f32 {
+        let &Self { frame_length, hop_length } = self;
+        vectorised(
+            #[inline(always)]
+            || mean_square(samples, frame * hop_length, frame_length, frame_length / 2),
+        )
+    }
+
+    pub(crate) fn n_frames(&self, n_samples: usize) -> usize {
+        n_frames(n_samples, self.frame_length, self.hop_length, self.frame_length / 2)
+    }
+
     pub(crate) fn frames(&self, samples: &[f32]) -> Array2<f32> {
         let powers = self.powers(samples);
-        let level = |(frame, _)| decibels(f32::max(powers[frame], AMIN));
-        Array2::from_shape_fn((powers.len(), 1), level)
+        Array2::from_shape_fn((powers.len(), 1), |(frame, _)| level_of(powers[frame]))
     }
+}
+
+/// The level in dB of a mean square.
+pub(crate) fn level_of(power: f32) -> f32 {
+    decibels(f32::max(power, AMIN))
+}
+
+fn n_frames(n_samples: usize, frame_length: usize, hop_length: usize, padding: usize) -> usize {
+    1 + (n_samples + 2 * padding).saturating_sub(frame_length) / hop_length
+}
+
+/// The mean square of the frame that starts at sample `start` of the padded samples.
+#[inline(always)]
+fn mean_square(samples: &[f32], start: usize, frame_length: usize, padding: usize) -> f32 {
+    let from = start.saturating_sub(padding).min(samples.len());
+    let end = (start + frame_length).saturating_sub(padding);
+    sum_of_squares(&samples[from..end.min(samples.len())]) / frame_length as f32
 }
 
 /// The mean square of each frame of `samples` with `padding` zeros at both ends.
@@ -57,17 +86,12 @@ pub(crate) fn mean_squares(
     hop_length: usize,
     padding: usize,
 ) -> Vec<f32> {
-    let frames = 1 + (samples.len() + 2 * padding).saturating_sub(frame_length) / hop_length;
-    let mut powers = vec![0.0; frames];
+    let mut powers = vec![0.0; n_frames(samples.len(), frame_length, hop_length, padding)];
     vectorised(
         #[inline(always)]
         || {
             for (frame, power) in powers.iter_mut().enumerate() {
-                let start = frame * hop_length;
-                let from = start.saturating_sub(padding).min(samples.len());
-                let end = (start + frame_length).saturating_sub(padding);
-                let inside = &samples[from..end.min(samples.len())];
-                *power = sum_of_squares(inside) / frame_length as f32;
+                *power = mean_square(samples, frame * hop_length, frame_length, padding);
             }
         },
     );

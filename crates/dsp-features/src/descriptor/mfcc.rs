@@ -66,12 +66,20 @@ impl Dct {
     /// The coefficients of log-mel rows (`n_mels` rows per tile), frames × `n_mfcc`.
     pub(crate) fn coefficients(&self, log_mel: &[Lanes], frames: usize) -> Array2<f32> {
         frames_from_tiles(self.n_mfcc, frames, |tile, out| {
-            let from = &log_mel[tile * self.n_mels..][..self.n_mels];
-            vectorised(
-                #[inline(always)]
-                || self.basis.apply(from, out),
-            );
+            self.of_tile(&log_mel[tile * self.n_mels..][..self.n_mels], out);
         })
+    }
+
+    /// The coefficients of the `n_mels` rows of one tile, in `n_mfcc` rows.
+    pub(crate) fn of_tile(&self, log_mel: &[Lanes], out: &mut [Lanes]) {
+        vectorised(
+            #[inline(always)]
+            || self.basis.apply(log_mel, out),
+        );
+    }
+
+    pub(crate) fn n_mfcc(&self) -> usize {
+        self.n_mfcc
     }
 }
 

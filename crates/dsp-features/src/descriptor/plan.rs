@@ -20,6 +20,7 @@ use crate::set::config::FeatureConfig;
 use crate::set::preparation::{Prepared, Voicing};
 use crate::transform::decibel::rows_to_db;
 use crate::transform::mel::MelBank;
+use crate::transform::stft::StftParams;
 
 /// What a descriptor needs for any clip, made once.
 #[derive(Clone, Debug)]
@@ -101,9 +102,7 @@ impl Plan {
             Descriptor::Perturbation => Self::Perturbation(sr, voicing.pitch.hop_length),
             Descriptor::HarmonicDifference => Self::HarmonicDifference(sr, voicing.clone()),
             Descriptor::Formants(params) => Self::Formants(FormantPlan::new(sr, n_fft, params)?),
-            Descriptor::SpeechEncoder(params) => {
-                weights.plan(params, sr, config.stft.hop_length)?
-            }
+            Descriptor::SpeechEncoder(params) => weights.plan(params, sr, &config.stft)?,
         })
     }
 
@@ -216,13 +215,13 @@ pub(crate) struct Weights<'a> {
 
 impl Weights<'_> {
     #[cfg(feature = "encoder-without-weights")]
-    fn plan(&self, params: &SpeechEncoderParams, sr: u32, hop_length: usize) -> Result<Plan> {
-        let plan = EncoderPlan::new(params, self.encoder, sr, hop_length)?;
+    fn plan(&self, params: &SpeechEncoderParams, sr: u32, stft: &StftParams) -> Result<Plan> {
+        let plan = EncoderPlan::new(params, self.encoder, sr, stft)?;
         Ok(Plan::SpeechEncoder(Box::new(plan)))
     }
 
     #[cfg(not(feature = "encoder-without-weights"))]
-    fn plan(&self, _: &SpeechEncoderParams, _: u32, _: usize) -> Result<Plan> {
+    fn plan(&self, _: &SpeechEncoderParams, _: u32, _: &StftParams) -> Result<Plan> {
         let message = "expected a build with the feature `encoder`, got one without".to_owned();
         Err(crate::error::Error::Encoder { message })
     }

@@ -150,6 +150,12 @@ impl SpectralPlan {
         clip.rows.push(row);
     }
 
+    /// Appends the measure of a tile, and keeps none in `clip`.
+    pub(crate) fn of_tile(&self, clip: &mut SpectralClip, bins: &[Lanes], out: &mut Vec<Lanes>) {
+        self.push(clip, bins);
+        out.append(&mut clip.rows);
+    }
+
     #[inline(always)]
     fn measure(&self, bins: &[Lanes], flux: &mut FluxClip) -> Lanes {
         match &self.kernel {

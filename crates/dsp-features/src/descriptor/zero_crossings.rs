@@ -50,6 +50,41 @@ impl ZeroCrossingRateParams {
         let expected = "a finite number from 0";
         require(threshold >= 0.0 && threshold.is_finite(), "threshold", expected, threshold)
     }
+
+    /// Samples before the first one that the first frame covers.
+    pub(crate) fn padding(&self) -> usize {
+        if self.center { self.frame_length / 2 } else { 0 }
+    }
+
+    pub(crate) fn n_frames(&self, n_samples: usize) -> Result<usize> {
+        let padded = n_samples + 2 * self.padding();
+        let Some(rest) = padded.checked_sub(self.frame_length) else {
+            return Err(Error::TooShort { expected: self.frame_length, got: n_samples });
+        };
+        Ok(1 + rest / self.hop_length)
+    }
+
+    /// The places of the first and the last of `n_samples` samples that a frame covers.
+    fn ends(&self, frame: usize, n_samples: usize) -> (usize, usize) {
+        let last = n_samples.saturating_sub(1);
+        let sample = |padded: usize| padded.saturating_sub(self.padding()).min(last);
+        let start = frame * self.hop_length;
+        (sample(start), sample(start + self.frame_length - 1))
+    }
+
+    fn rate_of(&self, count: u32) -> f32 {
+        (f64::from(count + u32::from(self.pad)) / self.frame_length as f64) as f32
+    }
+
+    /// The rate of one frame of samples, of which there is at least one.
+    pub(crate) fn rate(&self, samples: &[f32], frame: usize) -> f32 {
+        let (first, last) = self.ends(frame, samples.len());
+        let count = vectorised(
+            #[inline(always)]
+            || crossings(&samples[first..=last], self.threshold),
+        );
+        self.rate_of(count)
+    }
 }
 
 /// The share of samples in each frame at which the sign changes, frames × 1, from 0 to 1.
@@ -70,22 +105,14 @@ impl ZeroCrossingRateParams {
 pub fn zero_crossing_rate(samples: &[f32], params: &ZeroCrossingRateParams) -> Result<Array2<f32>> {
     params.check()?;
     check::samples(samples, f32::MAX)?;
-    let &ZeroCrossingRateParams { frame_length, hop_length, center, .. } = params;
-    let padding = if center { frame_length / 2 } else { 0 };
-    let Some(rest) = (samples.len() + 2 * padding).checked_sub(frame_length) else {
-        return Err(Error::TooShort { expected: frame_length, got: samples.len() });
-    };
-    let frames = 1 + rest / hop_length;
+    let frames = params.n_frames(samples.len())?;
     check::size(frames, 1)?;
-    let last = samples.len() - 1;
-    let sample = |padded: usize| padded.saturating_sub(padding).min(last);
     let (mut before, mut until) =
         (Crossings::new(samples, params), Crossings::new(samples, params));
     Ok(Array2::from_shape_fn((frames, 1), |(frame, _)| {
-        let start = frame * hop_length;
-        let end = until.up_to(sample(start + frame_length - 1));
-        let count = end - before.up_to(sample(start));
-        (f64::from(count + u32::from(params.pad)) / frame_length as f64) as f32
+        let (first, last) = params.ends(frame, samples.len());
+        let end = until.up_to(last);
+        params.rate_of(end - before.up_to(first))
     }))
 }
 

@@ -33,7 +33,7 @@ impl std::fmt::Debug for Autocorrelation {
 }
 
 /// Buffers for two frames.
-struct Scratch {
+pub(crate) struct Scratch {
     /// The samples of the two frames, under the window and of unit energy.
     frames: [Vec<f32>; 2],
     /// The two frames as one complex signal, then its spectrum, then their autocorrelations.
@@ -71,7 +71,7 @@ impl Autocorrelation {
         }
     }
 
-    fn scratch(&self) -> Scratch {
+    pub(crate) fn scratch(&self) -> Scratch {
         Scratch {
             frames: [(); 2].map(|()| vec![0.0; self.window.len()]),
             pair: vec![Complex::default(); self.fft.len()],
@@ -82,21 +82,38 @@ impl Autocorrelation {
 
     /// The candidates of all frames, the strongest first.
     pub(crate) fn candidates(&self, samples: &[f32]) -> Vec<Vec<Candidate>> {
-        let n_frames = 1 + samples.len().saturating_sub(self.window.len() % 2) / self.hop_length;
+        let n_frames = self.n_frames(samples.len());
         let mut scratch = self.scratch();
         let mut candidates = Vec::with_capacity(n_frames);
         for first in (0..n_frames).step_by(2) {
-            let audible = self.correlate(samples, first, &mut scratch);
-            for (part, audible) in audible.into_iter().enumerate().take(n_frames - first) {
-                let mut found = Vec::new();
-                if audible {
-                    self.normalise(part, &mut scratch);
-                    found = self.peaks(&scratch.r);
-                }
-                candidates.push(found);
-            }
+            let n = (n_frames - first).min(2);
+            self.push(samples, first, n, &mut scratch, &mut candidates);
         }
         candidates
+    }
+
+    pub(crate) fn n_frames(&self, n_samples: usize) -> usize {
+        1 + n_samples.saturating_sub(self.window.len() % 2) / self.hop_length
+    }
+
+    /// Appends the candidates of the first `n` of the frames `first` and `first + 1`.
+    pub(crate) fn push(
+        &self,
+        samples: &[f32],
+        first: usize,
+        n: usize,
+        scratch: &mut Scratch,
+        candidates: &mut Vec<Vec<Candidate>>,
+    ) {
+        let audible = self.correlate(samples, first, scratch);
+        for (part, audible) in audible.into_iter().enumerate().take(n) {
+            let mut found = Vec::new();
+            if audible {
+                self.normalise(part, scratch);
+                found = self.peaks(&scratch.r);
+            }
+            candidates.push(found);
+        }
     }
 
     /// The autocorrelations of frames `first` and `first + 1`, as real and imaginary parts of

@@ -127,8 +127,21 @@ impl PitchTracker {
     }
 
     pub(crate) fn track(&self, samples: &[f32]) -> PitchTrack {
-        let candidates = self.autocorrelation.candidates(samples);
-        let path = best_path(&candidates, self.params.octave_jump_cost);
+        self.follow(&self.autocorrelation.candidates(samples))
+    }
+
+    pub(crate) fn params(&self) -> &PitchParams {
+        &self.params
+    }
+
+    /// What finds the candidates that [`Self::follow`] takes.
+    pub(crate) fn autocorrelation(&self) -> &Autocorrelation {
+        &self.autocorrelation
+    }
+
+    /// The best path through the candidates of all frames.
+    pub(crate) fn follow(&self, candidates: &[Vec<Candidate>]) -> PitchTrack {
+        let path = best_path(candidates, self.params.octave_jump_cost);
         let lowest = Candidate::silent(self.params.fmin as f32);
         let first = path.iter().flatten().next().map_or(lowest.octaves, |found| found.octaves);
         let mut track = PitchTrack::default();

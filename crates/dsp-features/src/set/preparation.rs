@@ -2,6 +2,7 @@
 //! normalised, and voiced frames are found.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -111,9 +112,11 @@ impl Preparer {
     }
 
     pub(crate) fn prepare<'a>(&self, samples: &'a [f32]) -> Prepared<'a> {
-        let samples = match self.preparation.trim_db {
-            Some(range) => self.trimmed(samples, range),
-            None => samples,
+        let samples = if self.trims() {
+            let kept = self.kept(&self.level.powers(samples), samples.len());
+            samples.get(kept).unwrap_or(samples)
+        } else {
+            samples
         };
         let Some(tracker) = &self.tracker else {
             let powers = if self.needs_levels { self.level.powers(samples) } else { Vec::new() };
@@ -122,47 +125,84 @@ impl Preparer {
         };
         let pitch = tracker.track(samples);
         let powers = self.level.powers(samples);
-        let floor = loudest(&powers) * from_db(-self.voicing.range_db);
-        let loud = |power: f32| power > floor;
-        let frames = powers.iter().zip(&pitch.periodicity);
-        let voiced: Vec<bool> = frames
-            .map(|(&power, &periodicity)| loud(power) && periodicity > self.voicing.periodicity)
-            .collect();
-        let mut samples = Cow::Borrowed(samples);
-        if self.preparation.remove_level {
-            let mut heard: Vec<f32> = powers
-                .iter()
-                .zip(&voiced)
-                .filter(|(_, voiced)| **voiced)
-                .map(|(&p, _)| p)
-                .collect();
-            if too_few_voiced(heard.len()) {
-                heard = powers.iter().copied().filter(|&power| loud(power)).collect();
-            }
-            if let Some(level) = mean_level(&heard) {
-                let scale = 10.0_f64.powf(-level / 20.0);
-                let scaled = |x: &f32| (f64::from(*x) * scale) as f32;
-                samples = Cow::Owned(samples.iter().map(scaled).collect());
-            }
-        }
+        let voiced = self.voiced(&powers, &pitch);
+        let samples = match self.scale(&powers, &voiced) {
+            Some(scale) => Cow::Owned(samples.iter().map(|&x| scaled(x, scale)).collect()),
+            None => Cow::Borrowed(samples),
+        };
         Prepared { samples, pitch, voiced, powers }
     }
 
-    /// The part from the first to the last frame that is within `range` dB of the loudest.
-    fn trimmed<'a>(&self, samples: &'a [f32], range: f32) -> &'a [f32] {
-        let powers = self.level.powers(samples);
-        let floor = loudest(&powers) * from_db(-range);
+    /// The frames whose levels are measured.
+    pub(crate) fn level(&self) -> &LevelParams {
+        &self.level
+    }
+
+    /// Whether silence is trimmed at both ends.
+    pub(crate) fn trims(&self) -> bool {
+        self.preparation.trim_db.is_some()
+    }
+
+    /// Whether something asks for the level of each frame, or for its pitch.
+    pub(crate) fn follows(&self) -> bool {
+        self.needs_levels || self.tracker.is_some()
+    }
+
+    pub(crate) fn tracker(&self) -> Option<&PitchTracker> {
+        self.tracker.as_ref()
+    }
+
+    /// Which frames of these powers and this pitch are voiced.
+    pub(crate) fn voiced(&self, powers: &[f32], pitch: &PitchTrack) -> Vec<bool> {
+        let floor = self.floor(powers);
+        let frames = powers.iter().zip(&pitch.periodicity);
+        let voiced = |(&power, &periodicity): (&f32, &f32)| {
+            power > floor && periodicity > self.voicing.periodicity
+        };
+        frames.map(voiced).collect()
+    }
+
+    /// What samples are multiplied by to remove the level; `None` where they are left as they are.
+    pub(crate) fn scale(&self, powers: &[f32], voiced: &[bool]) -> Option<f64> {
+        if !self.preparation.remove_level {
+            return None;
+        }
+        let frames = powers.iter().zip(voiced);
+        let mut heard: Vec<f32> =
+            frames.filter(|(_, voiced)| **voiced).map(|(&power, _)| power).collect();
+        if too_few_voiced(heard.len()) {
+            let floor = self.floor(powers);
+            heard = powers.iter().copied().filter(|&power| power > floor).collect();
+        }
+        mean_level(&heard).map(|level| 10.0_f64.powf(-level / 20.0))
+    }
+
+    /// The power that voiced frames exceed.
+    fn floor(&self, powers: &[f32]) -> f32 {
+        loudest(powers) * from_db(-self.voicing.range_db)
+    }
+
+    /// The part from the first to the last frame that is within the range of the loudest, of
+    /// `n_samples` samples whose frames have these powers.
+    pub(crate) fn kept(&self, powers: &[f32], n_samples: usize) -> Range<usize> {
+        let Some(range_db) = self.preparation.trim_db else { return 0..n_samples };
+        let floor = loudest(powers) * from_db(-range_db);
         let loud = |&power: &f32| power > floor;
         let (Some(first), Some(last)) =
             (powers.iter().position(loud), powers.iter().rposition(loud))
         else {
-            return samples;
+            return 0..n_samples;
         };
         let LevelParams { frame_length, hop_length } = self.level;
         let from = (first * hop_length).saturating_sub(frame_length / 2);
         let to = last * hop_length + frame_length.div_ceil(2);
-        samples.get(from..to.min(samples.len())).unwrap_or(samples)
+        if from <= to.min(n_samples) { from..to.min(n_samples) } else { 0..n_samples }
     }
+}
+
+/// A sample times the factor that removes the level.
+pub(crate) fn scaled(x: f32, scale: f64) -> f32 {
+    (f64::from(x) * scale) as f32
 }
 
 /// Pitch and voiced frames of a clip as it is, with levels of 25 ms.

@@ -64,8 +64,8 @@ impl Correlations {
         for (at, &column) in columns.iter().enumerate() {
             let values = table.column(column);
             let to = |(to, &from): (&mut f64, &f32)| *to = f64::from(from);
-            z.row_mut(at).iter_mut().zip(values).for_each(to);
-            let pairs = values.iter().skip(self.lag).zip(values);
+            z.row_mut(at).iter_mut().zip(&values).for_each(to);
+            let pairs = values.iter().skip(self.lag).zip(&values);
             let changes = pairs.map(|(later, x)| f64::from(later - x));
             let mut row = z.row_mut(columns.len() + at);
             row.iter_mut().skip(half).zip(changes).for_each(|(to, change)| *to = change);

@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::set::preparation::Prepared;
 use crate::summary::correlations::Correlations;
 use crate::summary::functionals::{Course, DURATIONS, Functionals, durations};
+use crate::summary::moments::Moments;
 use crate::summary::random_convolutions::{ConvolutionPlan, RandomConvolutions};
 use crate::summary::statistic::Statistic;
 use crate::summary::table::{Table, find_columns};
@@ -110,41 +111,91 @@ impl SummaryPlan {
     }
 }
 
+impl SummaryPlan {
+    /// The frames of which it needs nothing but means and deviations; `None` where it needs more.
+    pub(crate) fn moments_over(&self) -> Option<Course> {
+        match self {
+            Self::Functionals(functionals, _) if functionals.is_moments() => {
+                Some(functionals.course)
+            }
+            _ => None,
+        }
+    }
+
+    /// The columns whose values it needs, beside their means.
+    pub(crate) fn places(&self) -> Vec<usize> {
+        match self {
+            Self::Mean | Self::Durations(_) => Vec::new(),
+            Self::Functionals(_, places) | Self::Correlations(_, places) => places.clone(),
+            Self::RandomConvolutions(convolutions) => convolutions.places().collect(),
+        }
+    }
+}
+
 /// The row that `plans` make of the descriptors of a clip.
 pub(crate) fn row(
     plans: &[SummaryPlan],
-    frames: &[Array2<f32>],
+    frames: Vec<Array2<f32>>,
     prepared: &Prepared<'_>,
 ) -> Result<Vec<f64>> {
+    let means = if has_means(plans) { frames.iter().flat_map(means).collect() } else { Vec::new() };
+    let table = needs_table(plans).then(|| Table::new(frames, prepared));
+    row_of_parts(plans, &means, &[], table.as_ref())
+}
+
+/// Whether a summary needs the mean of each column.
+pub(crate) fn has_means(plans: &[SummaryPlan]) -> bool {
+    plans.iter().any(|plan| matches!(plan, SummaryPlan::Mean))
+}
+
+/// Whether a summary needs all values of all frames.
+pub(crate) fn needs_table(plans: &[SummaryPlan]) -> bool {
+    plans.iter().any(|plan| !matches!(plan, SummaryPlan::Mean))
+}
+
+/// The row that `plans` make of the means of all columns and of their table; where there are
+/// moments for a plan, of these.
+pub(crate) fn row_of_parts(
+    plans: &[SummaryPlan],
+    means: &[f64],
+    moments: &[Option<Moments>],
+    table: Option<&Table>,
+) -> Result<Vec<f64>> {
     let mut row = Vec::new();
-    let mut table = None;
-    for plan in plans {
-        if let SummaryPlan::Mean = plan {
-            frames.iter().for_each(|frames| push_means(frames, &mut row));
+    for (at, plan) in plans.iter().enumerate() {
+        if let (SummaryPlan::Functionals(functionals, places), Some(Some(moments))) =
+            (plan, moments.get(at))
+        {
+            moments.push(functionals, places, &mut row);
             continue;
         }
-        let table = table.get_or_insert_with(|| Table::new(frames, prepared));
-        match plan {
-            SummaryPlan::Mean => {}
-            SummaryPlan::Functionals(functionals, places) => {
+        match (plan, table) {
+            (SummaryPlan::Mean, _) => row.extend_from_slice(means),
+            (SummaryPlan::Functionals(functionals, places), Some(table)) => {
                 functionals.push(table, places, &mut row);
             }
-            SummaryPlan::Durations(seconds) => durations(&table.voiced, *seconds, &mut row),
-            SummaryPlan::Correlations(correlations, places) => {
+            (SummaryPlan::Durations(seconds), Some(table)) => {
+                durations(&table.voiced, *seconds, &mut row);
+            }
+            (SummaryPlan::Correlations(correlations, places), Some(table)) => {
                 correlations.push(table, places, &mut row)?;
             }
-            SummaryPlan::RandomConvolutions(convolutions) => convolutions.push(table, &mut row),
+            (SummaryPlan::RandomConvolutions(convolutions), Some(table)) => {
+                convolutions.push(table, &mut row);
+            }
+            (_, None) => {}
         }
     }
     Ok(row)
 }
 
-fn push_means(frames: &Array2<f32>, row: &mut Vec<f64>) {
+/// The mean of each column.
+fn means(frames: &Array2<f32>) -> Vec<f64> {
     let mut sums = vec![0.0; frames.ncols()];
     for frame in frames.outer_iter() {
         for (sum, &x) in sums.iter_mut().zip(frame) {
             *sum += f64::from(x);
         }
     }
-    row.extend(sums.into_iter().map(|sum| sum / frames.nrows() as f64));
+    sums.into_iter().map(|sum| sum / frames.nrows() as f64).collect()
 }

@@ -116,11 +116,16 @@ impl ConvolutionPlan {
         Ok(Self { channels, kernels, padding })
     }
 
+    /// The columns that it lies over.
+    pub(crate) fn places(&self) -> impl Iterator<Item = usize> {
+        self.channels.iter().map(|&(place, _)| place)
+    }
+
     pub(crate) fn push(&self, table: &Table, row: &mut Vec<f64>) {
         let channels: Vec<Vec<f32>> = self
             .channels
             .iter()
-            .map(|&(place, factor)| self.padded(table.column(place), factor))
+            .map(|&(place, factor)| self.padded(&table.column(place), factor))
             .collect();
         let mut response = Response::new(table.frames());
         for kernel in &self.kernels {

@@ -1,6 +1,6 @@
 //! All descriptors of a clip side by side: what is summarised.
 
-use ndarray::{Array2, ArrayView2, Axis};
+use ndarray::Array2;
 
 use crate::kernel::lanes::{LANES, Lanes};
 use crate::set::preparation::{Prepared, from_db, loudest};
@@ -8,9 +8,8 @@ use crate::set::preparation::{Prepared, from_db, loudest};
 /// The course of every descriptor column over time.
 #[derive(Clone, Debug)]
 pub(crate) struct Table {
-    /// Columns × frames, so that a column lies in one piece.
-    values: Array2<f32>,
-    /// The same, [`LANES`] columns side by side, a row a frame.
+    frames: usize,
+    /// [`LANES`] columns side by side, a row a frame.
     tiles: Vec<Vec<Lanes>>,
     /// Which frames are voiced; all `false` where nothing asked for it.
     pub(crate) voiced: Vec<bool>,
@@ -19,25 +18,25 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// Joins frames × n matrices; frames that not all of them have are left out.
-    pub(crate) fn new(matrices: &[Array2<f32>], prepared: &Prepared<'_>) -> Self {
+    /// Joins frames × n matrices; frames that not all of them have are left out. Each matrix is
+    /// released once it has been copied.
+    pub(crate) fn new(matrices: Vec<Array2<f32>>, prepared: &Prepared<'_>) -> Self {
         let frames = matrices.iter().map(Array2::nrows).min().unwrap_or(0);
-        let columns = matrices.iter().map(Array2::ncols).sum();
-        let mut values = Array2::zeros((columns, frames));
-        let from = matrices.iter().flat_map(|matrix| matrix.axis_iter(Axis(1)));
-        for (mut to, from) in values.outer_iter_mut().zip(from) {
-            to.iter_mut().zip(from).for_each(|(to, &from)| *to = from);
+        let mut columns =
+            Columns::new(&vec![true; matrices.iter().map(Array2::ncols).sum()], frames);
+        let mut place = 0;
+        for matrix in matrices {
+            for column in matrix.columns() {
+                columns.set(place, 0, column.iter().copied());
+                place += 1;
+            }
         }
-        let tiles = values.axis_chunks_iter(Axis(0), LANES).map(side_by_side).collect();
-        let mut voiced = prepared.voiced.clone();
-        voiced.resize(frames, false);
-        Self { values, tiles, voiced, powers: prepared.powers.clone() }
+        columns.into_table(frames, prepared)
     }
 
     /// Which frames are at most `range_db` below the loudest: all, in digital silence.
     pub(crate) fn active(&self, range_db: u8) -> impl Iterator<Item = bool> {
-        let floor = loudest(&self.powers) * from_db(-f32::from(range_db));
-        self.powers.iter().map(move |&power| power >= floor)
+        active(&self.powers, range_db)
     }
 
     /// How many tiles of [`LANES`] columns there are; the last may have lanes of zeros.
@@ -51,25 +50,57 @@ impl Table {
     }
 
     pub(crate) fn frames(&self) -> usize {
-        self.values.ncols()
+        self.frames
     }
 
-    pub(crate) fn column(&self, column: usize) -> &[f32] {
-        let start = column * self.frames();
-        let all = self.values.as_slice().unwrap_or_default();
-        all.get(start..start + self.frames()).unwrap_or_default()
+    /// A copy of a column.
+    pub(crate) fn column(&self, column: usize) -> Vec<f32> {
+        self.tile(column / LANES).iter().map(|row| row.0[column % LANES]).collect()
     }
 }
 
-/// Up to [`LANES`] columns as rows of lanes.
-fn side_by_side(columns: ArrayView2<'_, f32>) -> Vec<Lanes> {
-    let mut rows = vec![Lanes::ZERO; columns.ncols()];
-    for (lane, column) in columns.outer_iter().enumerate() {
-        for (row, &x) in rows.iter_mut().zip(column) {
+/// Which of the frames of these powers are at most `range_db` below the loudest.
+pub(crate) fn active(powers: &[f32], range_db: u8) -> impl Iterator<Item = bool> {
+    let floor = loudest(powers) * from_db(-f32::from(range_db));
+    powers.iter().map(move |&power| power >= floor)
+}
+
+/// A table that is being filled.
+#[derive(Debug)]
+pub(crate) struct Columns {
+    tiles: Vec<Vec<Lanes>>,
+}
+
+impl Columns {
+    /// Columns of zeros. A tile of which no column is wanted has no rows.
+    pub(crate) fn new(wanted: &[bool], frames: usize) -> Self {
+        let tile = |columns: &[bool]| {
+            let is_wanted = columns.iter().any(|wanted| *wanted);
+            vec![Lanes::ZERO; if is_wanted { frames } else { 0 }]
+        };
+        Self { tiles: wanted.chunks(LANES).map(tile).collect() }
+    }
+
+    /// Sets values of a column, the first in `frame`; values after the last frame are left out.
+    pub(crate) fn set(
+        &mut self,
+        column: usize,
+        frame: usize,
+        values: impl IntoIterator<Item = f32>,
+    ) {
+        let lane = column % LANES;
+        let rows = self.tiles.get_mut(column / LANES).and_then(|tile| tile.get_mut(frame..));
+        for (row, x) in rows.into_iter().flatten().zip(values) {
             row.0[lane] = x;
         }
     }
-    rows
+
+    /// The table of these columns, which have `frames` frames.
+    pub(crate) fn into_table(self, frames: usize, prepared: &Prepared<'_>) -> Table {
+        let mut voiced = prepared.voiced.clone();
+        voiced.resize(frames, false);
+        Table { frames, tiles: self.tiles, voiced, powers: prepared.powers.clone() }
+    }
 }
 
 /// The places of the columns that `wanted` names, in its order: by a whole name, or by the part

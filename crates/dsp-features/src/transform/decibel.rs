@@ -83,6 +83,12 @@ impl PowerToDb {
 /// most 80 dB below the largest value of the clip. Lanes without a frame hold zero power, which is
 /// never the largest.
 pub(crate) fn rows_to_db(rows: &mut [Lanes]) {
+    let largest = rows_to_unlimited_db(rows);
+    limit_rows(rows, largest);
+}
+
+/// The first half of [`rows_to_db`], without a lower limit; returns the largest value.
+pub(crate) fn rows_to_unlimited_db(rows: &mut [Lanes]) -> f32 {
     let PowerToDb { amin, .. } = PowerToDb::default();
     vectorised(
         #[inline(always)]
@@ -92,7 +98,17 @@ pub(crate) fn rows_to_db(rows: &mut [Lanes]) {
                 to_decibels(&mut row.0, amin, 0.0);
                 largest = largest.max(*row);
             }
-            let floor = Lanes([largest.0.into_iter().fold(f32::MIN, f32::max) - TOP_DB; LANES]);
+            largest.0.into_iter().fold(f32::MIN, f32::max)
+        },
+    )
+}
+
+/// The second half of [`rows_to_db`]: raises values to 80 dB below the `largest` of the clip.
+pub(crate) fn limit_rows(rows: &mut [Lanes], largest: f32) {
+    let floor = Lanes([largest - TOP_DB; LANES]);
+    vectorised(
+        #[inline(always)]
+        || {
             for row in rows.iter_mut() {
                 *row = row.max(floor);
             }

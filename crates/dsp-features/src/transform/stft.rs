@@ -109,6 +109,15 @@ impl Stft {
         1 + self.n_fft() / 2
     }
 
+    pub(crate) fn hop_length(&self) -> usize {
+        self.hop_length
+    }
+
+    /// Samples before the first one that the first frame covers.
+    pub(crate) fn padding(&self) -> usize {
+        if self.center { self.n_fft() / 2 } else { 0 }
+    }
+
     /// The number of frames that `samples` samples give.
     ///
     /// # Errors
@@ -193,7 +202,7 @@ impl Stft {
     /// The spectrum of frame `frame`, in `scratch.spectrum`.
     fn transform_frame(&self, samples: &[f32], frame: usize, scratch: &mut StftScratch) {
         let n_fft = self.n_fft();
-        let padding = if self.center { n_fft / 2 } else { 0 };
+        let padding = self.padding();
         // The frame covers padded samples `start..start + n_fft`.
         let start = frame * self.hop_length;
         let before = padding.saturating_sub(start).min(n_fft);
