@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-#[cfg(feature = "parquet")]
-use emo_pipeline::Clip;
 use emo_pipeline::audio::{Channels, is_audio_file};
 use emo_pipeline::corpus::reader::LeftOut;
-use emo_pipeline::{AudioClip, Error, Loader, Recording, Result};
+use emo_pipeline::{AudioClip, Clip, Error, Loader, Recording, Result};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::console::Console;
@@ -49,7 +47,6 @@ impl Input {
     /// # Errors
     ///
     /// If it is standard input, which cannot be read again.
-    #[cfg(feature = "parquet")]
     pub(crate) fn recording(&self) -> Result<Recording> {
         match self {
             Self::File { path, .. } => Ok(Recording::new(path, Clip::new(self.clip()))),

@@ -47,6 +47,7 @@ mod cross_corpus_trainer;
 mod encoder_share;
 mod fields;
 mod held_out;
+mod long_recording;
 mod packed_numbers;
 mod prediction;
 #[cfg(feature = "pretrained")]
@@ -62,7 +63,7 @@ mod version_1;
 
 use std::path::Path;
 
-use emo_audio_io::LoadOptions;
+use emo_audio_io::{LoadOptions, Note};
 use emo_corpus::{FeatureTable, Recording};
 use emo_dsp_features::FeatureConfig;
 use emo_learn::stored::AnyPipeline;
@@ -225,6 +226,20 @@ impl EmotionModel {
         bytes: Option<&[u8]>,
     ) -> Result<Prediction> {
         self.predict_views(&self.extractor.rows_of_recording(recording, bytes, &self.speeds)?)
+    }
+
+    /// As [`predict_recording`](Self::predict_recording) without bytes, with what was noticed about
+    /// the file.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn predict_recording_with_notes(
+        &self,
+        recording: &Recording,
+    ) -> Result<(Prediction, Vec<Note>)> {
+        let (rows, notes) = self.extractor.rows_of_recording_with_notes(recording, &self.speeds)?;
+        Ok((self.predict_views(&rows)?, notes))
     }
 
     /// The emotion of mono samples at any rate, in Hz; full scale is -1 to 1.

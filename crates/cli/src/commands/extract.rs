@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::io;
 use std::path::PathBuf;
 
+use emo_pipeline::audio::Note;
 use emo_pipeline::corpus::ClipColumns;
 use emo_pipeline::emotion_model::RowExtractor;
 use emo_pipeline::reader::{CorpusReader, Ravdess};
@@ -239,18 +240,31 @@ fn rows(
 ) -> Vec<Option<Array1<f64>>> {
     let row = |&place: &usize| {
         let input = &inputs[place];
-        let row = input.load(loader).and_then(|clips| {
-            let clip = clips.into_iter().next().unwrap_or_default();
-            let notes = clip.notes.iter();
+        let row = row_with_notes(extractor, loader, input).map(|(row, notes)| {
+            let notes = notes.iter();
             notes.for_each(|note| console.note(format_args!("{}: {note}", input.name())));
-            let row = extractor.row_of_samples(&clip.samples, clip.sample_rate);
-            row.map_err(|error| input.named(error))
+            row
         });
         console.step();
         row
     };
     let rows: Vec<Result<Array1<f64>>> = places.par_iter().map(row).collect();
     rows.into_iter().map(|row| row.map_err(|error| console.failure(error)).ok()).collect()
+}
+
+/// The row of a recording, and what was noticed about its file. Standard input, which can be read
+/// only once, is loaded as a whole.
+fn row_with_notes(
+    extractor: &RowExtractor,
+    loader: &Loader,
+    input: &Input,
+) -> Result<(Array1<f64>, Vec<Note>)> {
+    if !matches!(input, Input::Standard) {
+        return extractor.row_of_recording_with_notes(&input.recording()?);
+    }
+    let clip = input.load(loader)?.into_iter().next().unwrap_or_default();
+    let row = extractor.row_of_samples(&clip.samples, clip.sample_rate);
+    Ok((row.map_err(|error| input.named(error))?, clip.notes))
 }
 
 /// Writes a table with `copies` rows per readable recording; `part` computes the rows of some of

@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
-use emo_pipeline::audio::Channels;
+use emo_pipeline::audio::{Channels, Note};
 use emo_pipeline::{AudioClip, EmotionModel, Error, Loader, Prediction, Quality, Result};
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
@@ -71,6 +71,7 @@ pub(crate) fn run(arguments: &Predict, console: &Console) -> Result<()> {
     let rate = (model.speeds() == [1.0]).then(|| model.features().sample_rate);
     let loader = Loader::new(arguments.audio.load_options(rate))?;
     adapt::apply(&mut model, &loader, arguments, &inputs, console)?;
+    let model = model.with_load_options(arguments.audio.load_options(None))?;
     #[cfg(feature = "parquet")]
     if let Some(output) = &arguments.output {
         let all = inputs.iter().map(Input::recording).collect::<Result<Vec<_>>>()?;
@@ -131,12 +132,19 @@ fn predict(
     input: &Input,
     console: &Console,
 ) -> Result<Vec<(Name, Prediction)>> {
-    let clips = input.load(loader)?;
-    let notes = clips.first().map(|clip| clip.notes.as_slice()).unwrap_or_default();
-    for note in notes {
-        console.note(format_args!("{}: {note}", input.name()));
-    }
     let is_each = loader.options().channels == Channels::Each;
+    let note = |notes: &[Note]| {
+        notes.iter().for_each(|note| console.note(format_args!("{}: {note}", input.name())));
+    };
+    if !is_each && !matches!(input, Input::Standard) {
+        let (prediction, notes) = model.predict_recording_with_notes(&input.recording()?)?;
+        note(&notes);
+        let channel = input.channel().map(|channel| channel + 1);
+        let name = Name { recording: input.name(), channel, part: input.part() };
+        return Ok(vec![(name, prediction)]);
+    }
+    let clips = input.load(loader)?;
+    note(clips.first().map(|clip| clip.notes.as_slice()).unwrap_or_default());
     let prediction = |clip: &AudioClip| {
         let prediction = model.predict_samples(&clip.samples, clip.sample_rate);
         let channel = clip.channel.filter(|_| is_each).or(input.channel());

@@ -3,12 +3,13 @@
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use emo_audio_io::{AudioClip, Channels, LoadOptions, Loader, Resampler};
+use emo_audio_io::{AudioClip, Channels, LoadOptions, Loader, Note, Resampler};
 use emo_augment::Treatment;
 use emo_corpus::Recording;
 use emo_dsp_features::{FeatureConfig, FeatureExtractor};
 use ndarray::{Array1, Array2, Axis};
 
+use super::long_recording::{Part, rate_at};
 use crate::{Error, Result};
 
 /// The speeds that a clip may be played at.
@@ -33,7 +34,7 @@ const KEPT: usize = 16;
 #[derive(Debug)]
 pub struct RowExtractor {
     loader: Loader,
-    extractor: FeatureExtractor,
+    pub(super) extractor: FeatureExtractor,
     /// The conversions that samples needed last, the latest at the end.
     resamplers: Mutex<Vec<Resampler>>,
 }
@@ -94,13 +95,16 @@ impl RowExtractor {
 
     /// The row of an audio file.
     ///
+    /// Of a recording of more than four minutes the samples are not kept, where
+    /// [`FeatureExtractor::stream`] can do without: the file is decoded once for each pass. The row
+    /// is the same.
+    ///
     /// # Errors
     ///
     /// If the file cannot be read or holds no usable samples, with its path.
     pub fn row_of_file(&self, path: impl AsRef<Path>) -> Result<Array1<f64>> {
-        let path = path.as_ref();
-        let clip = self.loader.load(path)?;
-        self.extractor.extract(&clip.samples).map_err(|error| Error::from(error).in_file(path))
+        let part = Part { path: path.as_ref(), options: self.as_recorded(), speed: 1.0 };
+        Ok(self.row_of_part(&part)?.0)
     }
 
     /// The row of a recording: of the part and the channel of its file that it names. A file that
@@ -122,12 +126,19 @@ impl RowExtractor {
     /// As [`row_of_file`](Self::row_of_file); and if the file has no such channel, or ends before
     /// the part starts.
     pub fn row_of_recording(&self, recording: &Recording) -> Result<Array1<f64>> {
-        if recording.segment.is_none() && recording.channel.is_none() {
-            return self.row_of_file(&recording.path);
-        }
-        let clip = emo_audio_io::load(&recording.path, &self.part(recording))?;
-        let row = self.row_of_samples(&clip.samples, clip.sample_rate);
-        row.map_err(|error| error.in_file(&recording.path))
+        Ok(self.row_of_recording_with_notes(recording)?.0)
+    }
+
+    /// As [`row_of_recording`](Self::row_of_recording), with what was noticed about its file.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn row_of_recording_with_notes(
+        &self,
+        recording: &Recording,
+    ) -> Result<(Array1<f64>, Vec<Note>)> {
+        self.row_of_part(&Part { path: &recording.path, options: self.part(recording), speed: 1.0 })
     }
 
     /// The rows of a recording, of the part and the channel of its file that it names, as
@@ -215,13 +226,7 @@ impl RowExtractor {
     /// As [`row_of_file`](Self::row_of_file); and without a speed, or with one that is not from 0.5
     /// to 2.
     pub fn rows_of_file(&self, path: impl AsRef<Path>, speeds: &[f64]) -> Result<Array2<f64>> {
-        let path = path.as_ref();
-        if speeds == [1.0] {
-            return self.row_of_file(path).and_then(|row| stacked(vec![row]));
-        }
-        let clip = emo_audio_io::load(path, &self.as_recorded())?;
-        let rows = self.rows_of_samples(&clip.samples, clip.sample_rate, speeds);
-        rows.map_err(|error| error.in_file(path))
+        Ok(self.rows_of_part(path.as_ref(), &self.as_recorded(), speeds)?.0)
     }
 
     /// The rows of an audio file that is in memory, played at some speeds (speeds × features).
@@ -261,9 +266,8 @@ impl RowExtractor {
         speeds: &[f64],
     ) -> Result<Array2<f64>> {
         check_speeds(speeds)?;
-        // Played faster is the same samples at a higher rate.
-        let rates = speeds.iter().map(|speed| (f64::from(sample_rate) * speed).round() as u32);
-        stacked(rates.map(|rate| self.row_of_samples(samples, rate)).collect::<Result<_>>()?)
+        let row = |&speed| self.row_of_samples(samples, rate_at(speed, sample_rate));
+        stacked(speeds.iter().map(row).collect::<Result<_>>()?)
     }
 
     /// The rows of a recording at some speeds (speeds × features), of the part and the channel of
@@ -292,21 +296,29 @@ impl RowExtractor {
         bytes: Option<&[u8]>,
         speeds: &[f64],
     ) -> Result<Array2<f64>> {
-        let path = &recording.path;
+        let (path, options) = (&recording.path, self.part(recording));
+        let Some(bytes) = bytes else { return Ok(self.rows_of_part(path, &options, speeds)?.0) };
         let name = path.to_string_lossy();
         if recording.segment.is_none() && recording.channel.is_none() {
-            return match bytes {
-                Some(bytes) => self.rows_of_bytes(bytes, &name, speeds),
-                None => self.rows_of_file(path, speeds),
-            };
+            return self.rows_of_bytes(bytes, &name, speeds);
         }
-        let options = self.part(recording);
-        let clip = match bytes {
-            Some(bytes) => Loader::new(options)?.load_bytes(bytes, &name)?,
-            None => emo_audio_io::load(path, &options)?,
-        };
+        let clip = Loader::new(options)?.load_bytes(bytes, &name)?;
         let rows = self.rows_of_samples(&clip.samples, clip.sample_rate, speeds);
         rows.map_err(|error| error.in_file(path))
+    }
+
+    /// As [`rows_of_recording`](Self::rows_of_recording) without bytes, with what was noticed about
+    /// the file.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn rows_of_recording_with_notes(
+        &self,
+        recording: &Recording,
+        speeds: &[f64],
+    ) -> Result<(Array2<f64>, Vec<Note>)> {
+        self.rows_of_part(&recording.path, &self.part(recording), speeds)
     }
 
     fn as_recorded(&self) -> LoadOptions {
@@ -327,7 +339,7 @@ impl RowExtractor {
     }
 
     /// The conversion from `sample_rate`, planned anew where none of the last was from there.
-    fn resampler(&self, sample_rate: u32) -> Result<Resampler> {
+    pub(super) fn resampler(&self, sample_rate: u32) -> Result<Resampler> {
         let lock = || self.resamplers.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(kept) = lock().iter().find(|kept| kept.from() == sample_rate) {
             return Ok(kept.clone());
@@ -355,7 +367,7 @@ pub(super) fn check_speeds(speeds: &[f64]) -> Result<()> {
 }
 
 /// Rows, which are of one length, as a table.
-fn stacked(rows: Vec<Array1<f64>>) -> Result<Array2<f64>> {
+pub(super) fn stacked(rows: Vec<Array1<f64>>) -> Result<Array2<f64>> {
     let views: Vec<_> = rows.iter().map(|row| row.view()).collect();
     ndarray::stack(Axis(0), &views).map_err(|_| Error::Empty { what: "speeds" })
 }
