@@ -4,7 +4,8 @@
 mod common;
 
 use common::{Loud, Loudness, tones};
-use emo_live::{EmotionStream, Error, Event, SpeechOptions, StreamOptions};
+use emo_audio_io::{LoadOptions, load};
+use emo_live::{EmotionStream, Error, Event, SpeechOptions, StreamOptions, find_speech};
 use proptest::prelude::*;
 
 fn events(samples: &[f32], options: StreamOptions, cuts: &[usize]) -> Vec<Event> {
@@ -71,6 +72,18 @@ fn silence_and_clicks_are_no_utterance() {
     let samples = tones(4.0, &[(1.0, 1.1, 0.5)], 16_000);
     assert_eq!(events(&samples, StreamOptions::default(), &[160]), []);
     assert_eq!(events(&[], StreamOptions::default(), &[160]), []);
+}
+
+#[test]
+fn digital_silence_after_speech_is_no_speech() {
+    let options = LoadOptions::default().sample_rate(Some(16_000));
+    let clip = load(emo_fixtures::path("audio/speech.wav"), &options).unwrap();
+    let n_spoken = clip.samples.len();
+    let silence = std::iter::repeat_n(0.0, 15 * 16_000);
+    let samples: Vec<f32> = clip.samples.into_iter().chain(silence).collect();
+    let found = find_speech(&samples, SpeechOptions::default()).unwrap();
+    let [only] = found[..] else { panic!("{found:?}") };
+    assert!(only.end <= n_spoken as u64 + 1600, "{only:?}");
 }
 
 #[test]

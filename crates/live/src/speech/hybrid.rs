@@ -13,6 +13,8 @@ const CONTEXT: usize = 4;
 /// Values of a frame: levels of bands, how far they are below their ceiling, and earshot's
 /// probability.
 const VALUES: usize = BANDS + 2;
+/// Frames whose samples are all below it hold nothing: a third of the last of 16 bits.
+const SILENT: f32 = 1e-5;
 pub(super) const INPUTS: usize = VALUES * (2 * CONTEXT + 1);
 
 /// The default voice activity: a small network that sees [`Earshot`]'s probability beside the
@@ -27,12 +29,15 @@ pub struct Hybrid {
     earshot: Earshot,
     bands: Bands,
     rows: VecDeque<[f32; VALUES]>,
+    /// Whether these frames are digital silence, whose levels mean nothing to the network.
+    are_silent: VecDeque<bool>,
 }
 
 impl Default for Hybrid {
     fn default() -> Self {
         let rows = std::iter::repeat_n([0.0; VALUES], 2 * CONTEXT).collect();
-        Self { earshot: Earshot::default(), bands: Bands::new(), rows }
+        let are_silent = std::iter::repeat_n(true, CONTEXT).collect();
+        Self { earshot: Earshot::default(), bands: Bands::new(), rows, are_silent }
     }
 }
 
@@ -55,7 +60,9 @@ impl VoiceActivity for Hybrid {
         self.rows.push_back(row);
         let probability = network(self.rows.iter().flatten());
         self.rows.pop_front();
-        probability
+        self.are_silent.push_back(frame.iter().all(|sample| sample.abs() < SILENT));
+        // The probability is of the frame in the middle.
+        if self.are_silent.pop_front() == Some(true) { 0.0 } else { probability }
     }
 
     fn reset(&mut self) {
