@@ -127,9 +127,8 @@ pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
     if !text.contains(char::is_control) {
         return text.into();
     }
-    let shown = |letter: char| match letter {
-        _ if letter.is_control() => letter.escape_default().to_string(),
-        _ => letter.to_string(),
+    let shown = |letter: char| {
+        if letter.is_control() { letter.escape_default().to_string() } else { letter.to_string() }
     };
     text.chars().map(shown).collect::<String>().into()
 }

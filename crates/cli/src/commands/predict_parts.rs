@@ -34,7 +34,6 @@ pub(super) fn write(
             got: "each".into(),
         });
     }
-    let model = model.with_load_options(arguments.audio.load_options(None))?;
     let run = run(&model, all, arguments)?;
     let clips = ClipSchema::of(all.iter().map(|recording| &recording.clip));
     let has_labels = all.iter().any(|recording| recording.clip.label.is_some());

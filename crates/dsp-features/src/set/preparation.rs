@@ -168,13 +168,13 @@ impl Preparer {
             return None;
         }
         let frames = powers.iter().zip(voiced);
-        let mut heard: Vec<f32> =
+        let mut measured: Vec<f32> =
             frames.filter(|(_, voiced)| **voiced).map(|(&power, _)| power).collect();
-        if too_few_voiced(heard.len()) {
+        if too_few_voiced(measured.len()) {
             let floor = self.floor(powers);
-            heard = powers.iter().copied().filter(|&power| power > floor).collect();
+            measured = powers.iter().copied().filter(|&power| power > floor).collect();
         }
-        mean_level(&heard).map(|level| 10.0_f64.powf(-level / 20.0))
+        mean_level(&measured).map(|level| 10.0_f64.powf(-level / 20.0))
     }
 
     /// The power that voiced frames exceed.
@@ -195,8 +195,8 @@ impl Preparer {
         };
         let LevelParams { frame_length, hop_length } = self.level;
         let from = (first * hop_length).saturating_sub(frame_length / 2);
-        let to = last * hop_length + frame_length.div_ceil(2);
-        if from <= to.min(n_samples) { from..to.min(n_samples) } else { 0..n_samples }
+        let to = (last * hop_length + frame_length.div_ceil(2)).min(n_samples);
+        if from <= to { from..to } else { 0..n_samples }
     }
 }
 

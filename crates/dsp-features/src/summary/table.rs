@@ -9,7 +9,7 @@ use crate::set::preparation::{Prepared, from_db, loudest};
 #[derive(Clone, Debug)]
 pub(crate) struct Table {
     frames: usize,
-    /// [`LANES`] columns side by side, a row a frame.
+    /// [`LANES`] columns side by side, one row per frame.
     tiles: Vec<Vec<Lanes>>,
     /// Which frames are voiced; all `false` where nothing asked for it.
     pub(crate) voiced: Vec<bool>,
