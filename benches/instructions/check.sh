@@ -6,7 +6,9 @@
 #   benches/instructions/check.sh            compares
 #   benches/instructions/check.sh --update   writes the baseline anew
 #
-# The profile is that of a release: without its vector instructions the counts say nothing.
+# The profile is that of a release: without its vector instructions the counts say nothing. Packages
+# and example are those of the project's first command, so that dependencies are built once for both.
+# Without what it needs, the script says so and ends with 3.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -14,11 +16,11 @@ baseline=benches/instructions/baseline.txt
 limit=5
 if ! command -v valgrind > /dev/null; then
     echo "valgrind is not installed" >&2
-    exit 2
+    exit 3
 fi
 if ! grep -q avx2 /proc/cpuinfo; then
     echo "this processor has no AVX2, which the baseline was counted with" >&2
-    exit 2
+    exit 3
 fi
 
 if [ "${1:-}" != --update ] && [ ! -f "$baseline" ]; then
@@ -26,7 +28,8 @@ if [ "${1:-}" != --update ] && [ ! -f "$baseline" ]; then
     exit 2
 fi
 
-cargo build --quiet --release --package emo-instructions
+cargo build --quiet --release --package emo-examples --package emo-benches \
+    --package emo-instructions --example ravdess_train --bin emo-instructions
 program=${CARGO_TARGET_DIR:-target}/release/emo-instructions
 counts=$(mktemp)
 log=$(mktemp)
