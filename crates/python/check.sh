@@ -42,7 +42,7 @@ bin=$work/newest/bin
 "$bin/jupyter" nbconvert --log-level WARN --to notebook --execute --output-dir "$work" \
     "$root/examples/notebook/ravdess.ipynb"
 
-# The program of docs/scale.md with Daft. Those with Ray and Spark are run by hand.
+# The program of docs/scale.md with Daft; .ci/engines runs those with Ray and Spark too.
 mkdir -p "$work/recordings"
 cp "$root/fixtures/audio/speech_22050.wav" "$root/fixtures/audio/broken/nan.wav" "$work/recordings"
 "$bin/python" "$root/examples/engines/with_daft.py" "$work/recordings" "$work/daft" | tee "$work/daft.txt"

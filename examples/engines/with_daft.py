@@ -1,12 +1,13 @@
 """Predicts the emotions of recordings with Daft: `python with_daft.py FOLDER OUT`."""
 
+import pathlib
 import sys
 
 import daft
 import emo.daft
 
 folder, out = sys.argv[1:3]
-recordings = daft.from_glob_path(f"{folder}/**/*.wav").select("path")
+recordings = daft.from_glob_path(f"{pathlib.Path(folder).resolve()}/**/*.wav").select("path")
 predictions = recordings.with_column("emotion", emo.daft.predict(recordings["path"]))
 predictions.write_parquet(out, write_mode="overwrite")
 

@@ -19,7 +19,8 @@ predictions = recordings.map_batches(
     batch_size=64,
     compute=ray.data.ActorPoolStrategy(size=workers),
 )
-predictions.write_parquet(out)
+# The workers have all cores: without this, nothing is written before they are done.
+predictions.write_parquet(out, ray_remote_args={"num_cpus": 0})
 
 written = ray.data.read_parquet(out)
 failed = written.filter(lambda row: row["error"] is not None).count()

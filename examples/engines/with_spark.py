@@ -1,4 +1,4 @@
-"""Predicts the emotions of recordings with Spark: `python with_spark.py FOLDER OUT [workers]`."""
+"""Predicts the emotions of recordings with Spark: `python with_spark.py FOLDER OUT [MASTER]`."""
 
 import pathlib
 import sys
@@ -7,16 +7,17 @@ import emo.arrow
 from pyspark.sql import SparkSession
 
 folder, out = sys.argv[1:3]
-workers = int(sys.argv[3]) if len(sys.argv) > 3 else 2
+# Two workers on this machine, and four attempts for each task: a cluster has four by default, `local[2]` one.
+master = sys.argv[3] if len(sys.argv) > 3 else "local[2,4]"
 spark = (
-    SparkSession.builder.master(f"local[{workers}]")
+    SparkSession.builder.master(master)
     .config("spark.sql.execution.arrow.maxRecordsPerBatch", 64)
     .config("spark.ui.enabled", "false")
     .getOrCreate()
 )
 
 paths = [(str(path),) for path in sorted(pathlib.Path(folder).resolve().rglob("*.wav"))]
-recordings = spark.createDataFrame(paths, "path string").repartition(4 * workers)
+recordings = spark.createDataFrame(paths, "path string").repartition(4 * spark.sparkContext.defaultParallelism)
 predictions = recordings.mapInArrow(emo.arrow.predict_batches, schema=emo.arrow.PREDICTION_SCHEMA)
 predictions.write.mode("overwrite").parquet(out)
 
