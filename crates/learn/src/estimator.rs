@@ -11,7 +11,9 @@ mod steps;
 use std::fmt::Debug;
 
 use ndarray::{Array2, ArrayRef2};
+use rayon::prelude::*;
 
+use crate::model_selection::{take, take_rows};
 use crate::{Result, parameters::Parameters};
 
 pub use boxed::{BoxedEstimator, BoxedPredictor};
@@ -25,7 +27,7 @@ impl<L: Ord + Clone + Debug> Label for L {}
 /// A step that changes columns, such as [`StandardScaler`](crate::preprocessing::StandardScaler).
 pub trait Transformer<F>: Parameters + Clone {
     /// The step after it has seen the training rows.
-    type Fitted: FittedTransformer<F>;
+    type Fitted: FittedTransformer<F> + Clone + Send + Sync;
 
     /// Learns from the training rows (samples × features).
     ///
@@ -33,6 +35,17 @@ pub trait Transformer<F>: Parameters + Clone {
     ///
     /// When a parameter or the matrix is not one that the step can work with.
     fn fit(&self, x: &ArrayRef2<F>) -> Result<Self::Fitted>;
+
+    /// Learns from the training rows, and transforms them in the same memory where it can.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit) and [`FittedTransformer::transform`].
+    fn fit_transform(&self, x: Array2<F>) -> Result<(Self::Fitted, Array2<F>)> {
+        let fitted = self.fit(&x)?;
+        let x = fitted.transform_owned(x)?;
+        Ok((fitted, x))
+    }
 }
 
 /// What a [`Transformer`] becomes by fitting.
@@ -43,6 +56,15 @@ pub trait FittedTransformer<F> {
     ///
     /// When the number of columns is not that of the training rows.
     fn transform(&self, x: &ArrayRef2<F>) -> Result<Array2<F>>;
+
+    /// As [`transform`](Self::transform), in the memory of the rows where the step can do so.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    fn transform_owned(&self, x: Array2<F>) -> Result<Array2<F>> {
+        self.transform(&x)
+    }
 }
 
 /// A step that adds or drops training rows, such as `Smote` of emo-resample-smote.
@@ -54,6 +76,12 @@ pub trait Resampler<F>: Parameters + Clone {
     ///
     /// When a parameter or the data are not what the step can work with.
     fn fit_resample(&self, x: Array2<F>, y: Vec<usize>) -> Result<(Array2<F>, Vec<usize>)>;
+
+    /// How many rows [`fit_resample`](Self::fit_resample) will return for rows of these classes, as
+    /// far as can be said: memory for as many is reserved, so that they can be added in place.
+    fn n_resampled(&self, y: &[usize]) -> usize {
+        y.len()
+    }
 }
 
 /// The last step: learns to tell classes from rows.
@@ -98,6 +126,46 @@ pub trait Estimator<F, L>: Parameters + Clone {
     ///
     /// When a parameter or the data are not what the estimator can work with.
     fn fit(&self, x: &ArrayRef2<F>, y: &[L]) -> Result<Self::Fitted>;
+
+    /// Trains on those rows of `x` whose numbers are in `rows`; `y` has a label for each row of
+    /// `x`.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit), and when there is no such row.
+    fn fit_rows(&self, x: &ArrayRef2<F>, y: &[L], rows: &[usize]) -> Result<Self::Fitted>
+    where
+        F: Clone,
+        L: Clone,
+    {
+        self.fit(&take_rows(x, rows)?, &take(y, rows)?)
+    }
+
+    /// Trains several estimators, which differ in their hyperparameters alone, on the same rows.
+    ///
+    /// `each` is called for each estimator, on all cores, with its index and with a function that
+    /// trains it; the results are in the order of the estimators. Estimators share one copy of the
+    /// rows; those that transform and resample alike, as in a
+    /// [`Pipeline`](crate::pipeline::Pipeline), share the transformed and resampled rows.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such row. Errors of a training are those of the function given to `each`.
+    fn fit_each<T: Send>(
+        estimators: &[Self],
+        x: &ArrayRef2<F>,
+        y: &[L],
+        rows: &[usize],
+        each: impl Fn(usize, &dyn Fn() -> Result<Self::Fitted>) -> T + Sync,
+    ) -> Result<Vec<T>>
+    where
+        F: Clone + Send + Sync,
+        L: Clone + Send + Sync,
+    {
+        let (x, y) = (take_rows(x, rows)?, take(y, rows)?);
+        let all = estimators.par_iter().enumerate();
+        Ok(all.map(|(at, estimator)| each(at, &|| estimator.fit(&x, &y))).collect())
+    }
 }
 
 /// What an [`Estimator`] becomes by training.

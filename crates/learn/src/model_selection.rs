@@ -69,6 +69,7 @@ pub use search::{
 };
 pub use shuffle_split::{GroupShuffleSplit, ShuffleSplit};
 pub use size::Size;
+pub(crate) use split::check_rows;
 pub use split::{Split, SplitInput, Splitter, groups_on_both_sides, take, take_rows};
 pub use stratified_group_kfold::StratifiedGroupKFold;
 pub use stratified_kfold::StratifiedKFold;

@@ -1,6 +1,7 @@
 //! Scaler, resampler and classifier as one estimator.
 
 mod fitted;
+mod shared;
 
 use std::collections::BTreeMap;
 
@@ -9,9 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Result,
-    estimator::{Classifier, Estimator, FittedTransformer, Label, Resampler, Transformer},
+    estimator::{Classifier, Estimator, Label, Resampler, Transformer},
+    model_selection::check_rows,
     parameters::{Parameters, Value, parameters_of, set_parameter_of},
-    preprocessing::LabelEncoder,
 };
 
 pub use fitted::FittedPipeline;
@@ -80,19 +81,10 @@ impl<T, R, C> Pipeline<T, R, C> {
         R: Resampler<F>,
         C: Classifier<F>,
     {
-        if x.nrows() == 0 {
-            return Err(Error::Empty { what: "rows to train on" });
-        }
         if y.len() != x.nrows() {
             return Err(Error::Shape { what: "labels", expected: x.nrows(), got: y.len() });
         }
-        let labels = LabelEncoder::default().fit(y)?;
-        let transformer = self.transformer.fit(x)?;
-        let named = |error: Error| error.with_labels(labels.classes());
-        let (x, y) = (transformer.transform(x)?, labels.transform(y)?);
-        let (x, y) = self.resampler.fit_resample(x, y).map_err(named)?;
-        let classifier = self.classifier.fit(&x, &y).map_err(named)?;
-        Ok(FittedPipeline { transformer, classifier, labels })
+        self.prepare(x, y, 0..x.nrows())?.fit(&self.classifier)
     }
 }
 
@@ -123,5 +115,25 @@ where
 
     fn fit(&self, x: &ArrayRef2<F>, y: &[L]) -> Result<Self::Fitted> {
         Pipeline::fit(self, x, y)
+    }
+
+    fn fit_rows(&self, x: &ArrayRef2<F>, y: &[L], rows: &[usize]) -> Result<Self::Fitted> {
+        check_rows(rows, x.nrows().min(y.len()))?;
+        self.prepare(x, y, rows.iter().copied())?.fit(&self.classifier)
+    }
+
+    fn fit_each<O: Send>(
+        estimators: &[Self],
+        x: &ArrayRef2<F>,
+        y: &[L],
+        rows: &[usize],
+        each: impl Fn(usize, &dyn Fn() -> Result<Self::Fitted>) -> O + Sync,
+    ) -> Result<Vec<O>>
+    where
+        F: Send + Sync,
+        L: Send + Sync,
+    {
+        check_rows(rows, x.nrows().min(y.len()))?;
+        Ok(shared::fit_each(estimators, x, y, rows, &each))
     }
 }

@@ -4,11 +4,12 @@
 
 use emo_learn::{
     Error, NoResampling, Pipeline, StandardScaler,
+    estimator::{BoxedEstimator, Estimator, Predictor},
     model_selection::{
         Candidates, CvOptions, GridSearchCv, GroupKFold, KFold, ParameterGrid, ParameterSampler,
         RandomizedSearchCv, Scoring, SearchCv, ShuffleSplit, Split, SplitInput, Splitter,
         StratifiedKFold, StratifiedShuffleSplit, cross_val_predict, cross_val_predict_proba,
-        cross_validate,
+        cross_validate, take, take_rows,
     },
     parameters::{Parameters, Value},
 };
@@ -234,6 +235,67 @@ fn scores_are_the_same_at_any_number_of_threads() {
         (scores.collect::<Vec<f64>>(), search.predict_proba::<f64, &str>(&x).unwrap())
     };
     assert_eq!(at(1), at(3));
+}
+
+/// Rows of which one class has half as many as the others.
+fn unequal() -> (Array2<f64>, Vec<&'static str>) {
+    let (x, y) = blobs(60);
+    let rows: Vec<usize> = (0..60).filter(|&row| y[row] != "sad" || row < 30).collect();
+    (take_rows(&x, &rows).unwrap(), take(&y, &rows).unwrap())
+}
+
+/// Some candidates share the scaled and resampled rows, and others do not.
+#[test]
+fn candidates_that_share_rows_score_as_alone() {
+    let (x, y) = unequal();
+    let mlp = network().classifier;
+    let pipeline = Pipeline::new(StandardScaler::default(), Smote::default(), mlp);
+    let grid = ParameterGrid::new()
+        .with("mlp__alpha", [1e-4, 1.0])
+        .with("smote__k_neighbors", [3, 5])
+        .with("scaler__with_std", [true, false]);
+    let search = GridSearchCv::new(pipeline.clone(), grid).options(three_folds());
+    let search = search.fit(&x, &y).unwrap();
+    assert_eq!(search.cv_results().candidates().len(), 8);
+    for candidate in search.cv_results().candidates() {
+        let mut alone = pipeline.clone();
+        for (path, value) in &candidate.params {
+            alone.set_parameter(path, value.clone()).unwrap();
+        }
+        let scores = cross_validate(&alone, &x, &y, &three_folds()).unwrap();
+        assert_eq!(candidate.split_test_scores, scores.test_score, "{:?}", candidate.params);
+    }
+}
+
+#[test]
+fn a_failure_of_a_shared_step_is_reported_for_each_candidate() {
+    let (x, y) = unequal();
+    let mlp = network().classifier;
+    let pipeline = Pipeline::new(StandardScaler::default(), Smote::default(), mlp);
+    let grid =
+        ParameterGrid::new().with("mlp__alpha", [1e-4, 1.0]).with("smote__k_neighbors", [2, 100]);
+    let search = GridSearchCv::new(pipeline, grid).options(three_folds()).fit(&x, &y).unwrap();
+    let failures = search.cv_results().failures();
+    assert_eq!(failures.iter().map(|it| it.fold).collect::<Vec<_>>(), [0, 1, 2, 0, 1, 2]);
+    for failure in failures {
+        assert_eq!(failure.candidate["smote__k_neighbors"], 100);
+        assert!(failure.error.to_string().contains("SMOTE"), "{}", failure.error);
+    }
+    assert_eq!(search.best_params()["smote__k_neighbors"], 2);
+}
+
+#[test]
+fn rows_are_trained_on_by_number() {
+    let (x, y) = blobs(60);
+    let rows: Vec<usize> = (0..60).rev().filter(|row| row % 7 != 0).collect();
+    let taken = (take_rows(&x, &rows).unwrap(), take(&y, &rows).unwrap());
+    let expected = network().fit(&taken.0, &taken.1).unwrap();
+    assert_eq!(Estimator::fit_rows(&network(), &x, &y, &rows).unwrap(), expected);
+    assert!(Estimator::fit_rows(&network(), &x, &y, &[60]).is_err());
+    assert!(Estimator::fit_rows(&network(), &x, &y, &[]).is_err());
+    let boxed: BoxedEstimator<f64, &str> = BoxedEstimator::new(network());
+    let same = Estimator::fit_rows(&boxed, &x, &y, &rows).unwrap();
+    assert_eq!(same.predict_proba(&x).unwrap(), expected.predict_proba(&x).unwrap());
 }
 
 #[test]

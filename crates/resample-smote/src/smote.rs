@@ -89,9 +89,8 @@ impl Smote {
         check_rows(x, y)?;
         let classes = rows_by_class(y)?;
         let growth = self.growth(&classes)?;
-
-        let total = growth.values().try_fold(y.len(), |sum, &added| sum.checked_add(added));
-        let (mut values, mut labels) = room_for(total, x.ncols())?;
+        let (mut values, mut labels) = (Vec::new(), Vec::new());
+        reserve(&mut values, &mut labels, y.len(), &growth, x.ncols())?;
         for row in x.rows() {
             match row.to_slice() {
                 Some(row) => values.extend_from_slice(row),
@@ -99,14 +98,60 @@ impl Smote {
             }
         }
         labels.extend_from_slice(y);
-        for (&class, &count) in &growth {
+        self.grow(values, labels, x.ncols(), &classes, &growth)
+    }
+
+    /// As [`fit_resample`](Self::fit_resample); the rows are added in the memory of `x` where it is
+    /// in row-major order, which is moved if there is none behind it.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn fit_resample_owned<F: Float>(
+        &self,
+        x: Array2<F>,
+        mut y: Vec<usize>,
+    ) -> Result<Resampled<F>> {
+        if !x.is_standard_layout() {
+            return self.fit_resample(x.view(), &y);
+        }
+        check_rows(x.view(), &y)?;
+        let classes = rows_by_class(&y)?;
+        let growth = self.growth(&classes)?;
+        let columns = x.ncols();
+        let (mut values, first) = x.into_raw_vec_and_offset();
+        values.drain(..first.unwrap_or(0));
+        values.truncate(y.len() * columns);
+        let n_rows = y.len();
+        reserve(&mut values, &mut y, n_rows, &growth, columns)?;
+        self.grow(values, y, columns, &classes, &growth)
+    }
+
+    /// The number of rows that [`fit_resample`](Self::fit_resample) returns for rows of these
+    /// classes; `None` where it returns an error.
+    pub fn n_resampled(&self, y: &[usize]) -> Option<usize> {
+        let growth = self.growth(&rows_by_class(y).ok()?).ok()?;
+        growth.values().try_fold(y.len(), |sum, &added| sum.checked_add(added))
+    }
+
+    /// Appends the new rows to the given ones.
+    fn grow<F: Float>(
+        &self,
+        mut values: Vec<F>,
+        mut labels: Vec<usize>,
+        columns: usize,
+        classes: &BTreeMap<usize, Vec<usize>>,
+        growth: &BTreeMap<usize, usize>,
+    ) -> Result<Resampled<F>> {
+        for (&class, &count) in growth {
             let rows = classes.get(&class).map_or(&[][..], Vec::as_slice);
-            append_synthetic(x, rows, count, self.k_neighbors, self.random_state, &mut values)?;
+            let (k, seed) = (self.k_neighbors, self.random_state);
+            append_synthetic(&mut values, columns, rows, count, k, seed)?;
             labels.resize(labels.len() + count, class);
         }
         let rows = labels.len();
-        let x = Array2::from_shape_vec((rows, x.ncols()), values)
-            .map_err(|_| Error::TooLarge { rows, columns: x.ncols() })?;
+        let x = Array2::from_shape_vec((rows, columns), values)
+            .map_err(|_| Error::TooLarge { rows, columns })?;
         Ok(Resampled { x, y: labels })
     }
 
@@ -129,14 +174,18 @@ impl Smote {
     }
 }
 
-/// Empty vectors with capacity for so many rows and labels; `None` stands for a number of values
-/// that overflows.
-fn room_for<F>(rows: Option<usize>, columns: usize) -> Result<(Vec<F>, Vec<usize>)> {
+/// Reserves memory in both for the `n_rows` given rows and for those that the classes grow by.
+fn reserve<F>(
+    values: &mut Vec<F>,
+    labels: &mut Vec<usize>,
+    n_rows: usize,
+    growth: &BTreeMap<usize, usize>,
+    columns: usize,
+) -> Result<()> {
+    let rows = growth.values().try_fold(n_rows, |sum, &added| sum.checked_add(added));
     let too_large = || Error::TooLarge { rows: rows.unwrap_or(usize::MAX), columns };
     let rows = rows.ok_or_else(too_large)?;
     let size = rows.checked_mul(columns).ok_or_else(too_large)?;
-    let (mut values, mut labels) = (Vec::new(), Vec::new());
-    values.try_reserve_exact(size).map_err(|_| too_large())?;
-    labels.try_reserve_exact(rows).map_err(|_| too_large())?;
-    Ok((values, labels))
+    values.try_reserve_exact(size - values.len()).map_err(|_| too_large())?;
+    labels.try_reserve_exact(rows - labels.len()).map_err(|_| too_large())
 }

@@ -50,7 +50,11 @@ impl<F: Float> Resampler<F> for Smote {
         x: Array2<F>,
         y: Vec<usize>,
     ) -> emo_learn::Result<(Array2<F>, Vec<usize>)> {
-        let resampled = Self::fit_resample(self, x.view(), &y)?;
+        let resampled = self.fit_resample_owned(x, y)?;
         Ok((resampled.x, resampled.y))
+    }
+
+    fn n_resampled(&self, y: &[usize]) -> usize {
+        Self::n_resampled(self, y).unwrap_or(y.len())
     }
 }

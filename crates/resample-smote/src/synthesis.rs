@@ -1,31 +1,32 @@
 //! New rows of one class.
 
 use emo_random::RandomState;
-use ndarray::{Array2, ArrayView2};
+use ndarray::Array2;
 
 use crate::neighbors::nearest;
 use crate::{Error, Float, Result};
 
-/// Appends `count` new rows of the class with the given rows of `x` to `values`.
+/// Appends `count` new rows of the class with the given rows to `values`, which holds rows of
+/// `columns` columns, one after the other.
 ///
 /// The draws are those of imbalanced-learn 0.14 (`BaseSMOTE._make_samples`): first, for each new
 /// row, a number that selects the row and one of its `k` neighbours; then the position of the new
 /// row between them.
 pub(crate) fn append_synthetic<F: Float>(
-    x: ArrayView2<F>,
+    values: &mut Vec<F>,
+    columns: usize,
     class_rows: &[usize],
     count: usize,
     k: usize,
     seed: u32,
-    values: &mut Vec<F>,
 ) -> Result<()> {
     let mut state = RandomState::new(seed);
     let pairs = draw_pairs(&mut state, class_rows.len(), k, count)?;
 
     // Only rows that were drawn need neighbours.
     let bases = distinct_bases(&pairs, class_rows.len());
-    let rows = Array2::from_shape_fn((class_rows.len(), x.ncols()), |(row, column)| {
-        x[[class_rows[row], column]].into()
+    let rows = Array2::from_shape_fn((class_rows.len(), columns), |(row, column)| {
+        values[class_rows[row] * columns + column].into()
     });
     let neighbors = nearest(&rows, &bases, k)?;
     let mut first_neighbor = vec![0; class_rows.len()];

@@ -58,6 +58,22 @@ proptest! {
     }
 
     #[test]
+    fn rows_that_are_given_away_are_resampled_alike((x, y) in labelled_rows(), by in 1..3usize) {
+        let smote = Smote::default();
+        let part = x.slice_axis(Axis(1), Slice::from(..).step_by(by as isize)).to_owned();
+        let expected = smote.fit_resample(part.view(), &y).unwrap();
+        prop_assert_eq!(smote.n_resampled(&y), Some(expected.y.len()));
+        // Also where the rows are a part of what their memory holds, or in column-major order.
+        let owned = smote.fit_resample_owned(part.clone(), y.clone()).unwrap();
+        prop_assert_eq!(&owned, &expected);
+        let turned = part.t().as_standard_layout().into_owned().reversed_axes();
+        prop_assert_eq!(&smote.fit_resample_owned(turned, y.clone()).unwrap(), &expected);
+        let mut longer = ndarray::concatenate![Axis(0), part, part, part];
+        longer.slice_axis_inplace(Axis(0), Slice::from(y.len()..2 * y.len()));
+        prop_assert_eq!(&smote.fit_resample_owned(longer, y.clone()).unwrap(), &expected);
+    }
+
+    #[test]
     fn every_class_reaches_the_majority((x, y) in labelled_rows(), k in 1..6usize) {
         let resampled = Smote::default().k_neighbors(k).fit_resample(x.view(), &y).unwrap();
         let most = counts(&y).into_values().max().unwrap();

@@ -57,11 +57,19 @@ impl<F: NdFloat> FittedTransformer<F> for Clipper {
     fn transform(&self, x: &ArrayRef2<F>) -> Result<Array2<F>> {
         Clipper::transform(self, x)
     }
+
+    fn transform_owned(&self, x: Array2<F>) -> Result<Array2<F>> {
+        Clipper::transform_owned(self, x)
+    }
 }
 
 impl<F: NdFloat> FittedTransformer<F> for FittedStandardScaler {
     fn transform(&self, x: &ArrayRef2<F>) -> Result<Array2<F>> {
         FittedStandardScaler::transform(self, x)
+    }
+
+    fn transform_owned(&self, x: Array2<F>) -> Result<Array2<F>> {
+        FittedStandardScaler::transform_owned(self, x)
     }
 }
 
@@ -89,6 +97,12 @@ macro_rules! chain {
                 let $last_fitted = self.$last_place.fit(x)?;
                 Ok(($($fitted,)+ $last_fitted))
             }
+
+            fn fit_transform(&self, x: Array2<F>) -> Result<(Self::Fitted, Array2<F>)> {
+                $(let ($fitted, x) = self.$place.fit_transform(x)?;)+
+                let ($last_fitted, x) = self.$last_place.fit_transform(x)?;
+                Ok((($($fitted,)+ $last_fitted), x))
+            }
         }
 
         impl<F, $($step,)+ $last> FittedTransformer<F> for ($($step,)+ $last)
@@ -99,6 +113,11 @@ macro_rules! chain {
             fn transform(&self, x: &ArrayRef2<F>) -> Result<Array2<F>> {
                 $(let x = &self.$place.transform(x)?;)+
                 self.$last_place.transform(x)
+            }
+
+            fn transform_owned(&self, x: Array2<F>) -> Result<Array2<F>> {
+                $(let x = self.$place.transform_owned(x)?;)+
+                self.$last_place.transform_owned(x)
             }
         }
 

@@ -7,8 +7,8 @@ use rayon::prelude::*;
 
 use super::{
     Candidate, Scoring, Split, SplitInput, Splitter, StratifiedKFold,
-    fold::{FoldRows, Judge, Outcome},
-    split::{Numbered, distinct},
+    fold::{Judge, Outcome, predict_proba_rows, predict_rows},
+    split::{Numbered, check_rows, distinct},
 };
 use crate::{
     Error, Result,
@@ -96,6 +96,8 @@ impl<L: Label> CvOptions<L> {
         if splits.is_empty() {
             return Err(Error::Empty { what: "splits to validate on" });
         }
+        let rows = splits.iter().flat_map(|split| [&split.train, &split.test]);
+        rows.into_iter().try_for_each(|rows| check_rows(rows, n_samples))?;
         Ok(splits)
     }
 
@@ -172,8 +174,11 @@ where
     E::Fitted: Send,
 {
     let splits = options.splits(x.nrows(), y)?;
-    let outcome = |split| Ok(options.judge.fit_and_score(estimator, &FoldRows::new(x, y, split)?));
-    let mut scores = CvScores::collect(splits.par_iter().map(outcome).collect::<Result<Vec<_>>>()?);
+    let outcome = |split: &Split| {
+        let fit = || estimator.fit_rows(x, y, &split.train);
+        options.judge.fit_and_score(&fit, x, y, split)
+    };
+    let mut scores = CvScores::collect(splits.par_iter().map(outcome).collect());
     if !scores.failures.is_empty() && scores.failures.len() == splits.len() {
         return Err(scores.failures.swap_remove(0).error);
     }
@@ -198,8 +203,8 @@ where
     L: Label + Send + Sync,
     E: Estimator<F, L>,
 {
-    let folds = held_out(x, y, options, |fold: &FoldRows<F, L>| {
-        estimator.fit(&fold.x_train, &fold.y_train)?.predict(&fold.x_test)
+    let folds = held_out(x, y, options, |split| {
+        predict_rows(&estimator.fit_rows(x, y, &split.train)?, x, &split.test)
     })?;
     let mut predicted = y.to_vec();
     for (labels, split) in folds {
@@ -227,9 +232,9 @@ where
     L: Label + Send + Sync,
     E: Estimator<F, L>,
 {
-    let folds = held_out(x, y, options, |fold: &FoldRows<F, L>| {
-        let model = estimator.fit(&fold.x_train, &fold.y_train)?;
-        Ok((model.predict_proba(&fold.x_test)?, model.classes().to_vec()))
+    let folds = held_out(x, y, options, |split| {
+        let model = estimator.fit_rows(x, y, &split.train)?;
+        Ok((predict_proba_rows(&model, x, &split.test)?, model.classes().to_vec()))
     })?;
     let encoder = LabelEncoder::default().fit(y)?;
     let mut all = Array2::zeros((x.nrows(), encoder.classes().len()));
@@ -249,7 +254,7 @@ fn held_out<F, L, T: Send>(
     x: &ArrayRef2<F>,
     y: &[L],
     options: &CvOptions<L>,
-    compute: impl Fn(&FoldRows<F, L>) -> Result<T> + Sync,
+    compute: impl Fn(&Split) -> Result<T> + Sync,
 ) -> Result<Vec<(T, Split)>>
 where
     F: Clone + Send + Sync,
@@ -266,5 +271,5 @@ where
         });
     }
     let folds = splits.into_par_iter();
-    folds.map(|split| Ok((compute(&FoldRows::new(x, y, &split)?)?, split))).collect()
+    folds.map(|split| Ok((compute(&split)?, split))).collect()
 }

@@ -5,27 +5,45 @@ use ndarray::{Array2, ArrayRef2, NdFloat};
 use super::{Scoring, Split, stopwatch::Stopwatch, take, take_rows};
 use crate::{
     Error, Result,
-    estimator::{Estimator, Label},
+    estimator::{Label, Predictor},
 };
 
-/// The rows and labels of one fold, training and test.
-pub(super) struct FoldRows<F, L> {
-    pub(super) x_train: Array2<F>,
-    pub(super) y_train: Vec<L>,
-    pub(super) x_test: Array2<F>,
-    pub(super) y_test: Vec<L>,
+/// Rows that are copied at a time to be predicted.
+const BLOCK: usize = 64;
+
+/// The label of each row of `x` whose number is in `rows`. The rows are copied and predicted a
+/// block at a time.
+pub(super) fn predict_rows<F: Clone, L>(
+    model: &impl Predictor<F, L>,
+    x: &ArrayRef2<F>,
+    rows: &[usize],
+) -> Result<Vec<L>> {
+    let mut labels = Vec::with_capacity(rows.len());
+    for rows in rows.chunks(BLOCK) {
+        labels.extend(model.predict(&take_rows(x, rows)?)?);
+    }
+    Ok(labels)
 }
 
-impl<F: Clone, L: Clone> FoldRows<F, L> {
-    /// Takes the rows that a split names; an error where there is no such row.
-    pub(super) fn new(x: &ArrayRef2<F>, y: &[L], split: &Split) -> Result<Self> {
-        Ok(Self {
-            x_train: take_rows(x, &split.train)?,
-            y_train: take(y, &split.train)?,
-            x_test: take_rows(x, &split.test)?,
-            y_test: take(y, &split.test)?,
-        })
+/// The probabilities of the same rows (rows × classes).
+pub(super) fn predict_proba_rows<F: NdFloat, L>(
+    model: &impl Predictor<F, L>,
+    x: &ArrayRef2<F>,
+    rows: &[usize],
+) -> Result<Array2<F>> {
+    let expected = model.classes().len();
+    let mut all = Array2::zeros((0, expected));
+    for rows in rows.chunks(BLOCK) {
+        for row in model.predict_proba(&take_rows(x, rows)?)?.rows() {
+            let got = row.len();
+            all.push_row(row).map_err(|_| Error::Shape {
+                what: "probabilities of a row",
+                expected,
+                got,
+            })?;
+        }
     }
+    Ok(all)
 }
 
 /// What came of one training.
@@ -54,23 +72,23 @@ pub(super) struct Judge<L> {
 }
 
 impl<L: Label> Judge<L> {
-    /// Trains on the fold's training rows and scores on its test rows. An error of training or
-    /// scoring is kept instead of the model, and `error_score` is the score.
-    pub(super) fn fit_and_score<F, E>(
+    /// Trains by `fit`, and scores on the test rows of the split. An error of training or scoring is
+    /// kept instead of the model, and `error_score` is the score.
+    pub(super) fn fit_and_score<F: NdFloat, M: Predictor<F, L>>(
         &self,
-        estimator: &E,
-        fold: &FoldRows<F, L>,
-    ) -> Outcome<E::Fitted>
-    where
-        F: NdFloat,
-        E: Estimator<F, L>,
-    {
+        fit: &dyn Fn() -> Result<M>,
+        x: &ArrayRef2<F>,
+        y: &[L],
+        split: &Split,
+    ) -> Outcome<M> {
+        let score =
+            |model: &M, rows: &[usize]| self.scoring.score_rows(model, x, rows, &take(y, rows)?);
         let watch = Stopwatch::start();
-        let model = estimator.fit(&fold.x_train, &fold.y_train);
+        let model = fit();
         let fit_time = watch.seconds();
         let watch = Stopwatch::start();
         let scores = model.and_then(|model| {
-            let test = self.scoring.score(&model, &fold.x_test, &fold.y_test)?;
+            let test = score(&model, &split.test)?;
             Ok((model, test))
         });
         let score_time = watch.seconds();
@@ -86,7 +104,7 @@ impl<L: Label> Judge<L> {
             Err(error) => return failed(error),
         };
         let train = self.return_train_score;
-        match train.then(|| self.scoring.score(&model, &fold.x_train, &fold.y_train)).transpose() {
+        match train.then(|| score(&model, &split.train)).transpose() {
             Ok(train_score) => {
                 Outcome { model: Ok(model), test_score, train_score, fit_time, score_time }
             }

@@ -4,6 +4,7 @@ use std::{fmt, sync::Arc};
 
 use ndarray::{ArrayRef2, NdFloat};
 
+use super::fold::{predict_proba_rows, predict_rows};
 use crate::{
     Result,
     estimator::{Label, Predictor},
@@ -69,13 +70,32 @@ impl<L: Label> Scoring<L> {
         if let Self::NegLogLoss = self {
             return Ok(-log_loss(y, &model.predict_proba(x)?, model.classes(), None)?);
         }
-        let predicted = model.predict(x)?;
+        self.of_labels(y, &model.predict(x)?)
+    }
+
+    /// As [`score`](Self::score) on those rows of `x` whose numbers are in `rows`; `y` has their
+    /// labels.
+    pub(super) fn score_rows<F: NdFloat>(
+        &self,
+        model: &impl Predictor<F, L>,
+        x: &ArrayRef2<F>,
+        rows: &[usize],
+        y: &[L],
+    ) -> Result<f64> {
+        if let Self::NegLogLoss = self {
+            let probabilities = predict_proba_rows(model, x, rows)?;
+            return Ok(-log_loss(y, &probabilities, model.classes(), None)?);
+        }
+        self.of_labels(y, &predict_rows(model, x, rows)?)
+    }
+
+    fn of_labels(&self, y: &[L], predicted: &[L]) -> Result<f64> {
         match self {
-            Self::BalancedAccuracy => balanced_accuracy_score(y, &predicted, None),
-            Self::F1Macro => f1_score(y, &predicted, Average::Macro, None),
-            Self::F1Weighted => f1_score(y, &predicted, Average::Weighted, None),
-            Self::Function(_, score) => Ok(score(y, &predicted)),
-            Self::Accuracy | Self::NegLogLoss => accuracy_score(y, &predicted, None),
+            Self::BalancedAccuracy => balanced_accuracy_score(y, predicted, None),
+            Self::F1Macro => f1_score(y, predicted, Average::Macro, None),
+            Self::F1Weighted => f1_score(y, predicted, Average::Weighted, None),
+            Self::Function(_, score) => Ok(score(y, predicted)),
+            Self::Accuracy | Self::NegLogLoss => accuracy_score(y, predicted, None),
         }
     }
 }

@@ -275,7 +275,8 @@ pub fn groups_on_both_sides<G: Ord + Clone>(split: &Split, groups: &[G]) -> Resu
     Ok(train.intersection(&test).cloned().collect())
 }
 
-fn check_rows(rows: &[usize], n_rows: usize) -> Result<()> {
+/// Checks that there are rows of these numbers.
+pub(crate) fn check_rows(rows: &[usize], n_rows: usize) -> Result<()> {
     match rows.iter().find(|&&row| row >= n_rows) {
         Some(&row) => Err(Error::NoSuchRow { row, n_rows }),
         None => Ok(()),

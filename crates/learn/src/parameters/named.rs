@@ -62,11 +62,19 @@ impl<F, S: Transformer<F>> Transformer<F> for Named<S> {
     fn fit(&self, x: &ArrayRef2<F>) -> Result<Self::Fitted> {
         self.step.fit(x)
     }
+
+    fn fit_transform(&self, x: Array2<F>) -> Result<(Self::Fitted, Array2<F>)> {
+        self.step.fit_transform(x)
+    }
 }
 
 impl<F, S: Resampler<F>> Resampler<F> for Named<S> {
     fn fit_resample(&self, x: Array2<F>, y: Vec<usize>) -> Result<(Array2<F>, Vec<usize>)> {
         self.step.fit_resample(x, y)
+    }
+
+    fn n_resampled(&self, y: &[usize]) -> usize {
+        self.step.n_resampled(y)
     }
 }
 

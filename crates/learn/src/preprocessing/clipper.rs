@@ -60,8 +60,24 @@ impl Clipper {
     pub fn transform<F: NdFloat>(&self, x: &ArrayRef2<F>) -> Result<Array2<F>> {
         self.check()?;
         check_finite(x)?;
+        Ok(x.mapv(self.clip()))
+    }
+
+    /// As [`transform`](Self::transform), in the same memory.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn transform_owned<F: NdFloat>(&self, mut x: Array2<F>) -> Result<Array2<F>> {
+        self.check()?;
+        check_finite(&x)?;
+        x.mapv_inplace(self.clip());
+        Ok(x)
+    }
+
+    fn clip<F: NdFloat>(&self) -> impl Fn(F) -> F {
         let (min, max) = (narrow::<F>(self.min), narrow::<F>(self.max));
-        Ok(x.mapv(|value| value.max(min).min(max)))
+        move |value| value.max(min).min(max)
     }
 
     /// Checks the limits.

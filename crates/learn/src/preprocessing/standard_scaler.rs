@@ -206,14 +206,27 @@ impl FittedStandardScaler {
     /// [`Error::NonFinite`] for a NaN or an infinity.
     pub fn transform<F: NdFloat>(&self, x: &ArrayRef2<F>) -> Result<Array2<F>> {
         self.check_input(x)?;
-        let mut x = x.to_owned();
+        Ok(self.scaled(x.to_owned()))
+    }
+
+    /// As [`transform`](Self::transform), in the same memory.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn transform_owned<F: NdFloat>(&self, x: Array2<F>) -> Result<Array2<F>> {
+        self.check_input(&x)?;
+        Ok(self.scaled(x))
+    }
+
+    fn scaled<F: NdFloat>(&self, mut x: Array2<F>) -> Array2<F> {
         if self.parameters.with_mean {
             x -= &self.mean.iter().map(|&mean| narrow(mean)).collect::<Array1<F>>();
         }
         if self.parameters.with_std {
             x /= &self.scale().into_iter().map(narrow).collect::<Array1<F>>();
         }
-        Ok(x)
+        x
     }
 
     /// Scaled rows back on their own scale.

@@ -20,6 +20,10 @@ impl<T: FittedTransformer<f32>> FittedTransformer<f32> for Single<T> {
     fn transform(&self, x: &ArrayRef2<f32>) -> Result<Array2<f32>> {
         self.0.transform(x)
     }
+
+    fn transform_owned(&self, x: Array2<f32>) -> Result<Array2<f32>> {
+        self.0.transform_owned(x)
+    }
 }
 
 impl StoredTransformer for FittedStandardScaler {
