@@ -22,14 +22,15 @@
 //! otherwise the score is inflated by leakage. `emo-pipeline` does this by the names of the clips.
 #![forbid(unsafe_code)]
 
+mod augmenter;
 mod error;
 mod noise;
 mod own_babble;
 mod room;
-mod speed;
 mod telephone;
 mod treatment;
 
+pub use augmenter::Augmenter;
 pub use error::{Error, Result};
 pub use noise::{babble, mix, pink_noise};
 pub use treatment::Treatment;

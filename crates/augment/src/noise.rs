@@ -2,10 +2,9 @@
 
 use emo_random::RandomState;
 use rand_distr::{Distribution, StandardNormal};
-use realfft::RealFftPlanner;
 use realfft::num_complex::Complex32;
 
-use crate::{Error, Result};
+use crate::{Augmenter, Error, Result};
 
 /// Lowest frequency of pink noise, Hz: lower ones are inaudible but would count as noise power.
 const LOWEST: f64 = 20.0;
@@ -17,11 +16,21 @@ const LOWEST: f64 = 20.0;
 ///
 /// None for any length that fits in memory.
 pub fn pink_noise(n: usize, sample_rate: u32, random: &mut RandomState) -> Result<Vec<f32>> {
+    pink_noise_of(&Augmenter::default(), n, sample_rate, random)
+}
+
+/// The same, with the transforms of an augmenter.
+pub(crate) fn pink_noise_of(
+    augmenter: &Augmenter,
+    n: usize,
+    sample_rate: u32,
+    random: &mut RandomState,
+) -> Result<Vec<f32>> {
     if n == 0 {
         return Ok(Vec::new());
     }
     let length = n.next_power_of_two().max(2);
-    let transform = RealFftPlanner::<f32>::new().plan_fft_inverse(length);
+    let transform = augmenter.inverse(length);
     let mut spectrum = transform.make_input_vec();
     let last = spectrum.len() - 1;
     for (bin, value) in spectrum.iter_mut().enumerate() {

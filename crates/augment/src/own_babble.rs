@@ -2,9 +2,8 @@
 
 use emo_random::RandomState;
 
-use crate::Result;
 use crate::noise::{babble, mix};
-use crate::speed::played_at;
+use crate::{Augmenter, Result};
 
 /// Number of voices.
 const VOICES: usize = 8;
@@ -17,6 +16,7 @@ const SPEEDS: (f64, f64) = (70.0, 141.0);
 /// has its own speed and start, and half of them are played backwards. They have the spectra and
 /// the pace of speech, and need no other recording.
 pub(crate) fn own_babble(
+    augmenter: &Augmenter,
     samples: &[f32],
     sample_rate: u32,
     snr_db: f64,
@@ -25,15 +25,20 @@ pub(crate) fn own_babble(
     if samples.is_empty() {
         return Ok(Vec::new());
     }
-    let voices = (0..VOICES).map(|_| voice(samples, sample_rate, random));
+    let voices = (0..VOICES).map(|_| voice(augmenter, samples, sample_rate, random));
     let voices: Vec<Vec<f32>> = voices.collect::<Result<_>>()?;
     mix(samples, &babble(&voices, samples.len(), random)?, snr_db)
 }
 
-fn voice(samples: &[f32], sample_rate: u32, random: &mut RandomState) -> Result<Vec<f32>> {
+fn voice(
+    augmenter: &Augmenter,
+    samples: &[f32],
+    sample_rate: u32,
+    random: &mut RandomState,
+) -> Result<Vec<f32>> {
     let (low, high) = SPEEDS;
     let hundredths = random.uniform(low, high).floor();
-    let mut voice = played_at(samples, sample_rate, hundredths / 100.0)?;
+    let mut voice = augmenter.played_at(samples, sample_rate, hundredths / 100.0)?;
     if random.random_sample() < 0.5 {
         voice.reverse();
     }

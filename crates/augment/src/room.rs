@@ -2,10 +2,9 @@
 
 use emo_random::RandomState;
 use rand_distr::{Distribution, StandardNormal};
-use realfft::RealFftPlanner;
 
-use crate::Result;
 use crate::noise::{finite, power, scale_to_power};
+use crate::{Augmenter, Result};
 
 /// The energy of the echoes relative to the direct sound: 3 dB less.
 const ECHOES: f64 = 0.5;
@@ -17,13 +16,15 @@ const SIXTY_DB: f64 = 6.907_755_278_982_137;
 /// are noise with an exponential decay (Moorer, "About this reverberation business", Computer
 /// Music Journal 3 (2), 1979). Length and power are kept.
 pub(crate) fn reverberate(
+    augmenter: &Augmenter,
     samples: &[f32],
     sample_rate: u32,
     seconds: f64,
     random: &mut RandomState,
 ) -> Result<Vec<f32>> {
     let wanted = power(samples);
-    let mut out = convolve(samples, &impulse_response(sample_rate, seconds, random))?;
+    let response = impulse_response(sample_rate, seconds, random);
+    let mut out = convolve(augmenter, samples, &response)?;
     scale_to_power(&mut out, wanted);
     finite(out)
 }
@@ -44,13 +45,12 @@ fn impulse_response(sample_rate: u32, seconds: f64, random: &mut RandomState) ->
 }
 
 /// The first samples of the convolution, as many as the input has.
-fn convolve(samples: &[f32], response: &[f32]) -> Result<Vec<f32>> {
+fn convolve(augmenter: &Augmenter, samples: &[f32], response: &[f32]) -> Result<Vec<f32>> {
     if samples.is_empty() {
         return Ok(Vec::new());
     }
     let length = (samples.len() + response.len()).next_power_of_two();
-    let mut planner = RealFftPlanner::<f32>::new();
-    let (forward, inverse) = (planner.plan_fft_forward(length), planner.plan_fft_inverse(length));
+    let (forward, inverse) = (augmenter.forward(length), augmenter.inverse(length));
     let spectrum = |values: &[f32]| {
         let mut padded = values.to_vec();
         padded.resize(length, 0.0);

@@ -33,15 +33,24 @@ impl Section {
         }
     }
 
-    fn filter(&self, samples: &mut [f64]) {
-        let mut state = [0.0; 2];
-        for x in samples {
-            let y = self.b[0] * *x + state[0];
-            state[0] = self.b[1] * *x - self.a[0] * y + state[1];
-            state[1] = self.b[2] * *x - self.a[1] * y;
-            *x = y;
-        }
+    #[inline]
+    fn next(&self, state: &mut [f64; 2], x: f64) -> f64 {
+        let y = self.b[0] * x + state[0];
+        state[0] = self.b[1] * x - self.a[0] * y + state[1];
+        state[1] = self.b[2] * x - self.a[1] * y;
+        y
     }
+}
+
+/// The samples behind the sections. All sections take a sample before the next one comes, so that
+/// they compute side by side: each waits only for its own last sample.
+fn filter<const N: usize>(sections: [Section; N], samples: &[f32]) -> Vec<f32> {
+    let mut states = [[0.0; 2]; N];
+    let mut filtered = |&x: &f32| {
+        let steps = sections.iter().zip(&mut states);
+        steps.fold(f64::from(x), |x, (section, state)| section.next(state, x)) as f32
+    };
+    samples.iter().map(&mut filtered).collect()
 }
 
 /// The clip as a telephone gives it: nothing below 300 Hz and above 3400 Hz, by Butterworth
@@ -49,12 +58,12 @@ impl Section {
 /// band ends before, there is no upper filter.
 pub(crate) fn telephone(samples: &[f32], sample_rate: u32) -> Vec<f32> {
     let rate = f64::from(sample_rate);
-    let mut values: Vec<f64> = samples.iter().map(|&x| f64::from(x)).collect();
-    for (high_pass, frequency) in [(true, BAND[0]), (false, BAND[1])] {
-        if frequency < rate / 2.0 {
-            let sections = QUALITIES.map(|q| Section::new(high_pass, frequency, rate, q));
-            sections.iter().for_each(|section| section.filter(&mut values));
-        }
+    let sections =
+        |high_pass, frequency| QUALITIES.map(|q| Section::new(high_pass, frequency, rate, q));
+    let [low, high] = BAND;
+    if high < rate / 2.0 {
+        let ([a, b], [c, d]) = (sections(true, low), sections(false, high));
+        return filter([a, b, c, d], samples);
     }
-    values.into_iter().map(|x| x as f32).collect()
+    if low < rate / 2.0 { filter(sections(true, low), samples) } else { samples.to_vec() }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use emo_audio_io::{AudioClip, Channels, LoadOptions, Loader, Note, Resampler};
-use emo_augment::Treatment;
+use emo_augment::{Augmenter, Treatment};
 use emo_corpus::Recording;
 use emo_dsp_features::{FeatureConfig, FeatureExtractor};
 use ndarray::{Array1, Array2, Axis};
@@ -37,6 +37,7 @@ pub struct RowExtractor {
     pub(super) extractor: FeatureExtractor,
     /// The conversions that samples needed last, the latest at the end.
     resamplers: Mutex<Vec<Resampler>>,
+    augmenter: Augmenter,
 }
 
 /// A loader at the rate of the features. It is made first, so that a wrong rate is named as in the
@@ -69,7 +70,7 @@ impl RowExtractor {
     }
 
     fn of(loader: Loader, extractor: FeatureExtractor) -> Self {
-        Self { loader, extractor, resamplers: Mutex::default() }
+        Self { loader, extractor, resamplers: Mutex::default(), augmenter: Augmenter::default() }
     }
 
     /// Sets what is read of each file: channels, audio track, offset, duration, the format of
@@ -186,7 +187,7 @@ impl RowExtractor {
         let AudioClip { samples, sample_rate, .. } = emo_audio_io::load(path, options)?;
         let mut rows = vec![self.row_of_samples(&samples, sample_rate)];
         rows.extend(treatments.iter().zip(seeds).map(|(treatment, &seed)| {
-            let treated = treatment.apply(&samples, sample_rate, seed)?;
+            let treated = self.augmenter.apply(treatment, &samples, sample_rate, seed)?;
             self.row_of_samples(&treated, sample_rate)
         }));
         rows.into_iter().map(|row| row.map_err(|error| error.in_file(path))).collect()
