@@ -4,6 +4,8 @@ import pathlib
 import sys
 
 import emo.arrow
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import ray
 
 folder, out = sys.argv[1:3]
@@ -22,7 +24,7 @@ predictions = recordings.map_batches(
 # The workers have all cores: without this, nothing is written before they are done.
 predictions.write_parquet(out, ray_remote_args={"num_cpus": 0})
 
-written = ray.data.read_parquet(out)
-failed = written.filter(lambda row: row["error"] is not None).count()
-print(f"{written.count()} recordings, {failed} failed")
-print(written.filter(lambda row: row["error"] is None).groupby("label").count().take_all())
+written = pq.read_table(out)
+good = written.filter(pc.field("error").is_null())
+print(f"{written.num_rows} recordings, {written.num_rows - good.num_rows} failed")
+print(good.group_by("label").aggregate([("path", "count")]).to_pylist())
