@@ -18,6 +18,14 @@ pub(crate) struct Samples<'a, F> {
     pub(crate) weights: Option<&'a [F]>,
 }
 
+impl<F: Float> Samples<'_, F> {
+    /// A copy of some rows.
+    pub(crate) fn rows(&self, rows: &[usize]) -> Array2<F> {
+        let width = self.x.len() / self.targets.len();
+        Array2::from_shape_fn((rows.len(), width), |(at, column)| self.x[rows[at] * width + column])
+    }
+}
+
 /// Everything that a batch is computed in; for `rows` rows at most.
 #[derive(Debug)]
 pub(crate) struct Backprop<F> {

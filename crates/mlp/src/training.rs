@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use emo_random::RandomState;
-use ndarray::{Array2, ArrayRef2, Axis};
+use ndarray::ArrayRef2;
 
 use crate::{
     ConvergenceWarning, Epoch, Error, FitOptions, FittedMlpClassifier, Float, MlpClassifier,
@@ -42,7 +42,7 @@ pub(crate) fn train<F: Float>(
         let n_classes = labels.classes.len();
         let holdout =
             Holdout::new(&labels.targets, n_classes, mlp.validation_fraction, &mut random)?;
-        (holdout.train, Some(Validation::new(&x, &samples, holdout.validation)?))
+        (holdout.train, Some(Validation::new(&samples, holdout.validation)?))
     } else {
         ((0..x.nrows()).collect(), None)
     };
@@ -83,7 +83,7 @@ struct Training<'a, F> {
     random: RandomState,
     /// The rows trained on, in the order of the last epoch.
     rows: Vec<usize>,
-    validation: Option<Validation<F>>,
+    validation: Option<Validation>,
     /// The weights of the best validation score.
     best: Option<Vec<Layer<F>>>,
 }
@@ -102,7 +102,7 @@ impl<F: Float> Training<'_, F> {
             }
             let validation_score = match &self.validation {
                 None => None,
-                Some(validation) => Some(validation.accuracy(&self.network)),
+                Some(validation) => Some(validation.accuracy(&self.network, samples)),
             };
             if self.progress.record(loss, validation_score) {
                 self.best = Some(self.network.layers.clone());
@@ -142,31 +142,31 @@ impl<F: Float> Training<'_, F> {
 }
 
 /// The rows set aside for early stopping.
-struct Validation<F> {
-    x: Array2<F>,
-    targets: Vec<usize>,
+struct Validation {
+    rows: Vec<usize>,
     weights: Option<Vec<f64>>,
 }
 
-impl<F: Float> Validation<F> {
-    fn new(x: &ArrayRef2<F>, samples: &Samples<'_, F>, rows: Vec<usize>) -> Result<Self> {
+impl Validation {
+    /// Rows that are copied at a time to be classified.
+    const BLOCK: usize = 256;
+
+    fn new<F: Float>(samples: &Samples<'_, F>, rows: Vec<usize>) -> Result<Self> {
         let weights = samples.weights.map(|all| rows.iter().map(|&row| all[row].into()).collect());
         if weights.as_ref().is_some_and(|w: &Vec<f64>| w.iter().all(|&weight| weight == 0.0)) {
             return Err(Error::ZeroWeight { over: "the rows set aside" });
         }
-        Ok(Self {
-            x: x.select(Axis(0), &rows),
-            targets: rows.iter().map(|&row| samples.targets[row]).collect(),
-            weights,
-        })
+        Ok(Self { rows, weights })
     }
 
     /// The share of the rows, by weight, that the network puts into the right class.
-    fn accuracy(&self, network: &Network<F>) -> f64 {
-        let predicted = network.classify(&self.x);
-        let right = predicted.iter().zip(&self.targets).map(|(a, b)| f64::from(a == b));
+    fn accuracy<F: Float>(&self, network: &Network<F>, samples: &Samples<'_, F>) -> f64 {
+        let blocks = self.rows.chunks(Self::BLOCK);
+        let predicted = blocks.flat_map(|rows| network.classify(&samples.rows(rows)));
+        let targets = self.rows.iter().map(|&row| samples.targets[row]);
+        let right = predicted.zip(targets).map(|(a, b)| f64::from(a == b));
         match &self.weights {
-            None => right.sum::<f64>() / self.targets.len() as f64,
+            None => right.sum::<f64>() / self.rows.len() as f64,
             Some(weights) => {
                 let right: f64 = right.zip(weights).map(|(right, weight)| right * weight).sum();
                 right / weights.iter().sum::<f64>()

@@ -107,8 +107,10 @@ impl RidgeClassifierCv {
         let classifier = match products {
             Some(products) => {
                 let system = self.dual_system(&products, (0..x.nrows()).collect(), y)?;
+                let matrix = system.matrix(&products);
                 drop(products);
-                System::from_dual(x, system, self.fit_intercept).fitted(self.alphas[best])?
+                let system = System::from_dual(x, system, matrix, self.fit_intercept);
+                system.fitted(self.alphas[best])?
             }
             None => self.ridge().alpha(self.alphas[best]).fit(x, y)?,
         };

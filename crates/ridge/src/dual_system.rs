@@ -14,7 +14,6 @@ use crate::{
 pub(crate) struct DualSystem {
     pub(crate) classes: Vec<usize>,
     pub(crate) target_mean: Array1<f64>,
-    pub(crate) matrix: Penalised,
     pub(crate) right: Array2<f64>,
     pub(crate) centred: CentredProducts,
 }
@@ -31,10 +30,14 @@ impl DualSystem {
         let labels = Labels::new(y)?;
         let root_weight = labels.root_weights(None, class_weight)?;
         let (right, target_mean) = weighted_targets(labels.targets(), &root_weight, fit_intercept);
-        let size = rows.len();
         let centred = CentredProducts::new(products, rows, root_weight, fit_intercept);
-        let matrix = Penalised::new(centred.weighted(products), size);
-        Ok(Self { classes: labels.classes, target_mean, matrix, right, centred })
+        Ok(Self { classes: labels.classes, target_mean, right, centred })
+    }
+
+    /// The matrix, which is made anew for each penalty, since a solution destroys it: that takes
+    /// less time than a solution, and less memory than a copy that is kept.
+    pub(crate) fn matrix(&self, products: &RowProducts) -> Penalised {
+        Penalised::new(self.centred.weighted(products), self.right.nrows())
     }
 
     /// The decision values of other rows for the penalty `alpha`: rows x outputs.
@@ -44,7 +47,7 @@ impl DualSystem {
         others: &[usize],
         alpha: f64,
     ) -> Result<Array2<f64>> {
-        let solution = self.matrix.clone().solve(alpha, &self.right)?;
+        let solution = self.matrix(products).solve(alpha, &self.right)?;
         Ok(self.centred.decisions(products, &solution, others) + &self.target_mean)
     }
 }

@@ -43,9 +43,14 @@ impl<'a, F: Float> System<'a, F> {
         Ok(Self { classes: labels.classes, design, target_mean, matrix, right, dual })
     }
 
-    /// The same, where the system of all rows of `x` is known.
-    pub(crate) fn from_dual(x: &'a ArrayRef2<F>, dual: DualSystem, fit_intercept: bool) -> Self {
-        let DualSystem { classes, target_mean, matrix, right, centred } = dual;
+    /// The same, where the system of all rows of `x` and its matrix are known.
+    pub(crate) fn from_dual(
+        x: &'a ArrayRef2<F>,
+        dual: DualSystem,
+        matrix: Penalised,
+        fit_intercept: bool,
+    ) -> Self {
+        let DualSystem { classes, target_mean, right, centred } = dual;
         let design = Design::new(x, centred.root_weight, fit_intercept);
         Self { classes, design, target_mean, matrix, right, dual: true }
     }

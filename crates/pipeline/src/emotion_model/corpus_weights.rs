@@ -2,19 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use emo_corpus::FeatureTable;
+use emo_corpus::Clip;
 
 use crate::{Error, Result};
 
-/// A weight for each row: corpora weigh alike, and so do the labels of each corpus. Augmented
+/// A weight for each of the clips, which are rows: corpora weigh alike, and so do the labels of each corpus. Augmented
 /// copies share the weight of their clip, so that the weights sum to the number of clips as
 /// recorded. Clips without a corpus count as one corpus.
 ///
 /// # Errors
 ///
 /// [`Error::Empty`] without a clip as recorded.
-pub(super) fn corpus_and_class_weights(table: &FeatureTable) -> Result<Vec<f64>> {
-    let clips = table.clips();
+pub(super) fn corpus_and_class_weights(clips: &[&Clip]) -> Result<Vec<f64>> {
     let n_recorded = clips.iter().filter(|clip| clip.copy.is_none()).count();
     if n_recorded == 0 {
         return Err(Error::Empty { what: "clips as recorded" });
@@ -38,15 +37,10 @@ pub(super) fn corpus_and_class_weights(table: &FeatureTable) -> Result<Vec<f64>>
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use emo_corpus::Clip;
-    use ndarray::Array2;
-
     use super::*;
 
     fn weights(clips: Vec<Clip>) -> Vec<f64> {
-        let x = Array2::zeros((clips.len(), 1));
-        let table = FeatureTable::new(x, vec!["pitch".into()], clips).unwrap();
-        corpus_and_class_weights(&table).unwrap()
+        corpus_and_class_weights(&clips.iter().collect::<Vec<_>>()).unwrap()
     }
 
     #[test]

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use emo_corpus::FeatureTable;
+use emo_corpus::{Clip, FeatureTable};
 use emo_learn::FittedPipeline;
 use emo_learn::parameters::Value;
 use emo_learn::preprocessing::{Clipper, FittedStandardScaler, LabelEncoder, StandardScaler};
 use emo_ridge::{FittedRidgeClassifier, RidgeClassifier};
+use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
 use super::corpus_weights::corpus_and_class_weights;
@@ -131,13 +132,12 @@ impl CrossCorpusRidgeTrainer {
         rows: &[usize],
         alphas_per_column: &[f64],
     ) -> Result<(FittedStandardScaler, Vec<FittedRidgeClassifier<f32>>)> {
-        let part = table.select(rows)?;
-        let weights = corpus_and_class_weights(&part)?;
-        let factors = encoder_share::factors(part.columns(), self.encoder_share)?;
-        let x = part.x().mapv(|value| value as f32);
-        drop(part);
+        let clips: Vec<&Clip> = rows.iter().map(|&row| &table.clips()[row]).collect();
+        let weights = corpus_and_class_weights(&clips)?;
+        let factors = encoder_share::factors(table.columns(), self.encoder_share)?;
+        let x = single_precision(table, rows);
         let scaler = StandardScaler::default().fit_weighted(&x, &weights)?;
-        let mut x = self.clip.transform(&scaler.transform(&x)?)?;
+        let mut x = self.clip.transform_owned(scaler.transform_owned(x)?)?;
         if let Some(factors) = &factors {
             x *= factors;
         }
@@ -164,8 +164,8 @@ impl CrossCorpusRidgeTrainer {
     ) -> Result<HeldOut> {
         let (scaler, models) = self.train(table, y, train, &self.alphas_per_column)?;
         let decisions = |rows: &[usize], model: &FittedRidgeClassifier<f32>| -> Result<_> {
-            let x = table.select(rows)?.x().mapv(|value| value as f32);
-            let x = self.clip.transform(&scaler.transform(&x)?)?;
+            let x = scaler.transform_owned(single_precision(table, rows))?;
+            let x = self.clip.transform_owned(x)?;
             one_per_class(&model.decision_function(&x).map_err(emo_learn::Error::from)?)
         };
         let mut held_out = HeldOut::default();
@@ -185,4 +185,10 @@ impl CrossCorpusRidgeTrainer {
         }
         Ok(held_out)
     }
+}
+
+/// Some rows of a table in single precision.
+fn single_precision(table: &FeatureTable, rows: &[usize]) -> Array2<f32> {
+    let x = table.x();
+    Array2::from_shape_fn((rows.len(), x.ncols()), |(at, column)| x[[rows[at], column]] as f32)
 }

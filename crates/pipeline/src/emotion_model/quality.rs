@@ -92,7 +92,7 @@ impl QualityCheck {
     /// When the table has no row as recorded.
     pub fn fit(table: &FeatureTable) -> Result<Self> {
         let recorded = table.filter(|clip| clip.copy.is_none());
-        let weights = corpus_and_class_weights(&recorded)?;
+        let weights = corpus_and_class_weights(&recorded.clips().iter().collect::<Vec<_>>())?;
         let x = recorded.x().select(Axis(1), &judged(recorded.columns()));
         let distance = DiagonalDistance::fit(&x, &weights)?;
         Ok(Self { min_seconds: 0.3, min_voiced_share: 0.15, max_distance: 2.4, distance })

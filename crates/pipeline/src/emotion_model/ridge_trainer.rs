@@ -119,7 +119,7 @@ impl RidgeTrainer {
         let y = encoder.transform(&table.labels())?;
         let x = table.x().mapv(|value| value as f32);
         let scaler = StandardScaler::default().fit(&x)?;
-        let x = self.clip.transform(&scaler.transform(&x)?)?;
+        let x = self.clip.transform_owned(scaler.transform_owned(x)?)?;
         let chosen = self
             .ridge(x.ncols())
             .fit(&x, &y, &self.folds(table)?)
