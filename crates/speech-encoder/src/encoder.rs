@@ -15,6 +15,11 @@ use crate::safetensors::SafeTensors;
 use crate::stream::EncoderStream;
 use crate::workspace::Workspace;
 
+/// The hash of the bundled weights: of 5 MB, it takes a third of the time of reading them, and more
+/// on a processor without instructions for it.
+#[cfg(feature = "bundled")]
+const TINY_EN_HASH: &str = "a1d70f0a4575ee3e";
+
 /// The first blocks of Whisper's encoder: mono samples at 16 kHz in, 50 frames per second out.
 ///
 /// Reading the weights takes some milliseconds; a clone shares them. The frames of a clip depend
@@ -66,7 +71,7 @@ impl Encoder {
     /// None with the file that is bundled.
     #[cfg(feature = "bundled")]
     pub fn tiny_en() -> Result<Self> {
-        Self::from_bytes(include_bytes!("../weights/tiny-en-2.safetensors"))
+        Self::with_hash(include_bytes!("../weights/tiny-en-2.safetensors"), TINY_EN_HASH.into())
     }
 
     /// Reads a file of weights, as `weights/make.py` writes it.
@@ -88,7 +93,11 @@ impl Encoder {
     ///
     /// The bytes are no safetensors file, or its tensors are not those of an encoder.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        let weights = Weights::read(bytes)?;
+        Self::with_hash(bytes, hash(bytes))
+    }
+
+    fn with_hash(bytes: &[u8], hash: String) -> Result<Self> {
+        let weights = Weights::read(bytes, hash)?;
         Ok(Self {
             taps: vec![weights.blocks.len()],
             weights: Arc::new(weights),
@@ -289,7 +298,7 @@ impl Encoder {
 }
 
 impl Weights {
-    fn read(bytes: &[u8]) -> Result<Self> {
+    fn read(bytes: &[u8], hash: String) -> Result<Self> {
         let file = SafeTensors::new(bytes)?;
         let format = (file.metadata("format")?, file.metadata("version")?);
         if format != ("emo-speech-encoder", "1") {
@@ -310,7 +319,7 @@ impl Weights {
             blocks: blocks.collect::<Result<_>>()?,
             width,
             model: file.metadata("model")?.to_owned(),
-            hash: hash(bytes),
+            hash,
         })
     }
 }

@@ -131,3 +131,11 @@ fn tensors_that_are_missing_or_of_another_shape_are_named() {
     assert!(damaged("\"heads\":\"1\"", "\"heads\":\"2\"").contains("64 columns per head"));
     assert!(damaged("\"shape\":[80,201]", "\"shape\":[201,80]").contains("mel.filters of shape"));
 }
+
+#[cfg(feature = "bundled")]
+#[test]
+fn the_bundled_weights_have_the_hash_of_their_file() {
+    let bytes = include_bytes!("../weights/tiny-en-2.safetensors");
+    let read = Encoder::from_bytes(bytes).unwrap();
+    assert_eq!(Encoder::tiny_en().unwrap().weights_hash(), read.weights_hash());
+}
