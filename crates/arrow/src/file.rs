@@ -92,7 +92,7 @@ impl ParquetFile {
         let Self { path, partial, writer, rows, .. } = self;
         let finish = || -> Result<()> {
             writer.into_inner()?.sync_all()?;
-            rename(&partial, &path)
+            Ok(rename(&partial, &path)?)
         };
         finish().map_err(|error| error.in_file(&path))?;
         Ok(rows)
@@ -101,7 +101,7 @@ impl ParquetFile {
 
 /// Renames a file, so that the new name lasts over a power failure. Only Unix can open a folder for
 /// that.
-pub(crate) fn rename(from: &Path, to: &Path) -> Result<()> {
+pub(crate) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to)?;
     let folder = to.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if cfg!(unix) {

@@ -10,6 +10,7 @@
 //! | [`keys`] | the names in the metadata of a schema or file |
 //! | `read_table`, `write_table`, `ParquetFile` | the same in Parquet files |
 //! | `PartFolder` | a folder of Parquet files that an interrupted run continues |
+//! | `Place` | where that folder is: on this machine, or in an object store |
 //!
 //! This crate does not know how features are computed, and reads no audio.
 //!
@@ -57,7 +58,7 @@ pub use file::{ParquetFile, is_parquet, to_parquet_bytes};
 #[cfg(feature = "parquet")]
 pub use merge::merge_files;
 #[cfg(feature = "parquet")]
-pub use parts::{Part, PartFolder, Shard};
+pub use parts::{Part, PartFolder, Place, Shard};
 #[cfg(feature = "parquet")]
 pub use read::{read_batches, read_table, read_table_as, write_table};
 

@@ -41,7 +41,7 @@ pub fn merge_files(from: &[PathBuf], to: impl AsRef<Path>) -> Result<()> {
         }
         writer.finish()?;
         writer.inner().sync_all()?;
-        rename(&partial, to)
+        Ok(rename(&partial, to)?)
     };
     merge().map_err(|error| error.in_file(to))
 }

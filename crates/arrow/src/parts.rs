@@ -1,79 +1,19 @@
 //! A folder of Parquet files that an interrupted run continues.
 
-use std::collections::BTreeMap;
-use std::ffi::OsStr;
-use std::fmt;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+mod place;
+mod shard;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
 use arrow_schema::Schema;
 use serde_json::{Value, json};
 
-use crate::file::rename;
+use self::place::LocalFolder;
+pub use self::place::Place;
+pub use self::shard::Shard;
 use crate::{Error, ParquetFile, Result};
-
-/// One of several shares of the inputs, each of which may be a process or a machine of its own:
-/// `3/64` is the third of 64.
-///
-/// ```
-/// use emo_arrow::Shard;
-///
-/// let shard: Shard = "2/3".parse()?;
-/// assert_eq!(shard.range(10), 3..6);
-/// # Ok::<(), emo_arrow::Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shard {
-    index: usize,
-    count: usize,
-}
-
-impl Shard {
-    /// The only shard.
-    pub const WHOLE: Self = Self { index: 0, count: 1 };
-
-    /// All of `count` shards, in their order; at least one.
-    pub fn all(count: usize) -> impl Iterator<Item = Self> {
-        let count = count.max(1);
-        (0..count).map(move |index| Self { index, count })
-    }
-
-    /// Which of `n` inputs belong to the shard: neighbours, and as many as in any other, or one
-    /// less.
-    pub fn range(self, n: usize) -> Range<usize> {
-        let border = |index: usize| (n as u128 * index as u128 / self.count as u128) as usize;
-        border(self.index)..border(self.index + 1)
-    }
-
-    fn name(self) -> String {
-        format!("{:04}-of-{:04}", self.index + 1, self.count)
-    }
-}
-
-impl fmt::Display for Shard {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.index + 1, self.count)
-    }
-}
-
-impl FromStr for Shard {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let parsed = text.split_once('/').and_then(|(number, count)| {
-            let (number, count): (usize, usize) = (number.parse().ok()?, count.parse().ok()?);
-            (1..=count).contains(&number).then(|| Self { index: number - 1, count })
-        });
-        parsed.ok_or_else(|| Error::Value {
-            what: "shard",
-            expected: "a number and how many there are, such as 3/64".into(),
-            got: format!("{text:?}"),
-        })
-    }
-}
 
 /// A file of the folder, and the inputs whose rows it has.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +31,8 @@ pub struct Part {
 /// is added to `_done-SHARD.jsonl`. Its first line describes the run, and only the same run
 /// continues it. Readers of folders leave out files whose names start with `_` or a dot. Shards
 /// share no file, so that they may be written at the same time; one shard must be written by one
-/// process at a time.
+/// process at a time. In a place that has no renaming, such as an object store, each file is written by
+/// one request that does all or nothing.
 ///
 /// ```
 /// use emo_arrow::{FeatureFormat, PartFolder, Shard, table_to_batch};
@@ -117,12 +58,11 @@ pub struct Part {
 /// ```
 #[derive(Debug)]
 pub struct PartFolder {
-    folder: PathBuf,
+    place: Box<dyn Place>,
     shard: Shard,
     parts: Vec<Part>,
     /// The rows of each part that is done, by its number.
     done: BTreeMap<usize, u64>,
-    record: File,
 }
 
 impl PartFolder {
@@ -139,15 +79,8 @@ impl PartFolder {
         n_inputs: usize,
         rows_per_part: usize,
     ) -> Result<Self> {
-        let record = record(folder.as_ref(), shard);
-        if record.exists() {
-            return Err(Error::Run {
-                expected: "an empty folder, or --resume".into(),
-                got: "a run that was begun here".into(),
-            }
-            .in_file(&record));
-        }
-        Self::resume(folder, shard, run, n_inputs, rows_per_part)
+        let place = Box::new(LocalFolder(folder.as_ref().to_owned()));
+        Self::create_in(place, shard, run, n_inputs, rows_per_part)
     }
 
     /// Continues a shard, or begins it where it was not begun.
@@ -163,29 +96,71 @@ impl PartFolder {
         n_inputs: usize,
         rows_per_part: usize,
     ) -> Result<Self> {
-        let folder = folder.as_ref().to_owned();
-        let path = record(&folder, shard);
-        let head = json!({
-            "emo": env!("CARGO_PKG_VERSION"), "run": run, "shard": shard.to_string(),
-            "inputs": n_inputs, "rows_per_part": rows_per_part,
-        });
-        let open = || -> Result<(File, BTreeMap<usize, u64>)> {
-            fs::create_dir_all(&folder)?;
-            check_others(&folder, shard, &head)?;
-            let done = match fs::read_to_string(&path) {
-                Ok(text) => done(&text, &head)?,
-                Err(error) if error.kind() == io::ErrorKind::NotFound => BTreeMap::new(),
-                Err(error) => return Err(error.into()),
-            };
-            let done: BTreeMap<usize, u64> = done
-                .into_iter()
-                .filter(|(number, _)| file(&folder, shard, *number).is_file())
-                .collect();
-            Ok((rewritten(&path, &head, &done)?, done))
-        };
-        let (record, done) = open().map_err(|error| error.in_file(&path))?;
+        let place = Box::new(LocalFolder(folder.as_ref().to_owned()));
+        Self::resume_in(place, shard, run, n_inputs, rows_per_part)
+    }
+
+    /// As [`create`](Self::create), with the files in another place.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn create_in(
+        place: Box<dyn Place>,
+        shard: Shard,
+        run: &Value,
+        n_inputs: usize,
+        rows_per_part: usize,
+    ) -> Result<Self> {
+        let head = head(run, shard, n_inputs, rows_per_part);
         let parts = parts(shard.range(n_inputs), rows_per_part);
-        Ok(Self { folder, shard, parts, done, record })
+        Self::begin_in(place, shard, parts, &head, true)
+    }
+
+    /// As [`resume`](Self::resume), with the files in another place.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn resume_in(
+        place: Box<dyn Place>,
+        shard: Shard,
+        run: &Value,
+        n_inputs: usize,
+        rows_per_part: usize,
+    ) -> Result<Self> {
+        let head = head(run, shard, n_inputs, rows_per_part);
+        let parts = parts(shard.range(n_inputs), rows_per_part);
+        Self::begin_in(place, shard, parts, &head, false)
+    }
+
+    /// Reads the record of the shard, if there is one, and writes it anew.
+    fn begin_in(
+        mut place: Box<dyn Place>,
+        shard: Shard,
+        parts: Vec<Part>,
+        head: &Value,
+        is_new: bool,
+    ) -> Result<Self> {
+        let record = record(shard);
+        let path = place.path(&record);
+        let mut open = || -> Result<BTreeMap<usize, u64>> {
+            let names: BTreeSet<String> = place.names()?.into_iter().collect();
+            let is_begun = names.contains(&record);
+            if is_new && is_begun {
+                let (expected, got) = ("an empty folder, or --resume", "a run that was begun here");
+                return Err(Error::Run { expected: expected.into(), got: got.into() });
+            }
+            check_others(&*place, &names, shard, head)?;
+            let text = if is_begun { place.read(&record)? } else { String::new() };
+            let mut done = done(&text, head)?;
+            done.retain(|number, _| names.contains(&file(shard, *number)));
+            let lines = done.iter().map(|(number, rows)| line(*number, *rows));
+            place.write(&record, &format!("{head}\n{}", lines.collect::<String>()))?;
+            Ok(done)
+        };
+        let done = open().map_err(|error| error.in_file(&path))?;
+        Ok(Self { place, shard, parts, done })
     }
 
     /// The parts that are not done, in their order.
@@ -205,7 +180,7 @@ impl PartFolder {
     ///
     /// As [`ParquetFile::create`].
     pub fn begin(&self, part: &Part, schema: &Schema) -> Result<ParquetFile> {
-        ParquetFile::create(file(&self.folder, self.shard, part.number), schema)
+        ParquetFile::create(self.place.draft(&file(self.shard, part.number)), schema)
     }
 
     /// Completes the file of a part, and records that it is done.
@@ -215,16 +190,19 @@ impl PartFolder {
     /// If the system cannot write, with the path.
     pub fn finish(&mut self, part: &Part, file: ParquetFile) -> Result<()> {
         let rows = file.finish()? as u64;
-        let line = line(part.number, rows);
-        let added = self.record.write_all(line.as_bytes()).and_then(|()| self.record.sync_data());
-        added.map_err(|error| Error::from(error).in_file(&record(&self.folder, self.shard)))?;
+        let (name, record) = (self::file(self.shard, part.number), record(self.shard));
+        let place = &mut self.place;
+        place.publish(&name).map_err(|error| Error::from(error).in_file(&place.path(&name)))?;
+        let added = place.append(&record, &line(part.number, rows));
+        added.map_err(|error| Error::from(error).in_file(&place.path(&record)))?;
         self.done.insert(part.number, rows);
         Ok(())
     }
 
     /// The files of the shard that are done, in the order of their inputs.
     pub fn files(&self) -> Vec<PathBuf> {
-        self.done.keys().map(|number| file(&self.folder, self.shard, *number)).collect()
+        let path = |number: &usize| self.place.path(&file(self.shard, *number));
+        self.done.keys().map(path).collect()
     }
 }
 
@@ -238,12 +216,20 @@ fn parts(inputs: Range<usize>, length: usize) -> Vec<Part> {
     starts.enumerate().map(part).collect()
 }
 
-fn file(folder: &Path, shard: Shard, number: usize) -> PathBuf {
-    folder.join(format!("part-{}-{number:06}.parquet", shard.name()))
+/// The description of a run, which is the first line of its record.
+fn head(run: &Value, shard: Shard, n_inputs: usize, rows_per_part: usize) -> Value {
+    json!({
+        "emo": env!("CARGO_PKG_VERSION"), "run": run, "shard": shard.to_string(),
+        "inputs": n_inputs, "rows_per_part": rows_per_part,
+    })
 }
 
-fn record(folder: &Path, shard: Shard) -> PathBuf {
-    folder.join(format!("_done-{}.jsonl", shard.name()))
+fn file(shard: Shard, number: usize) -> String {
+    format!("part-{}-{number:06}.parquet", shard.name())
+}
+
+fn record(shard: Shard) -> String {
+    format!("_done-{}.jsonl", shard.name())
 }
 
 fn line(number: usize, rows: u64) -> String {
@@ -270,15 +256,19 @@ fn done(text: &str, head: &Value) -> Result<BTreeMap<usize, u64>> {
 
 /// Checks that the other shards in the folder are of the same run and of as many: the rows of an
 /// input that is in the shards of two runs would be there twice.
-fn check_others(folder: &Path, shard: Shard, head: &Value) -> Result<()> {
-    let own = record(folder, shard);
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
-        if path == own || !name.starts_with("_done-") || !name.ends_with(".jsonl") {
+fn check_others(
+    place: &dyn Place,
+    names: &BTreeSet<String>,
+    shard: Shard,
+    head: &Value,
+) -> Result<()> {
+    let own = record(shard);
+    for name in names {
+        if *name == own || !name.starts_with("_done-") || !name.ends_with(".jsonl") {
             continue;
         }
-        let text = fs::read_to_string(&path)?;
+        let path = place.path(name);
+        let text = place.read(name).map_err(|error| Error::from(error).in_file(&path))?;
         let first = text.lines().next().unwrap_or_default();
         let mut there: Value = serde_json::from_str(first).unwrap_or(Value::Null);
         let other: Option<Shard> =
@@ -315,18 +305,4 @@ fn difference(name: &str, there: &Value, head: &Value) -> (String, String) {
         }
     }
     (format!("{name} {there}"), head.to_string())
-}
-
-/// Writes the record anew, whole or not at all, and opens it to add lines.
-fn rewritten(path: &Path, head: &Value, done: &BTreeMap<usize, u64>) -> Result<File> {
-    let mut text = format!("{head}\n");
-    for (number, rows) in done {
-        text += &line(*number, *rows);
-    }
-    let partial = path.with_extension("jsonl.partial");
-    let mut file = File::create(&partial)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    rename(&partial, path)?;
-    Ok(OpenOptions::new().append(true).open(path)?)
 }

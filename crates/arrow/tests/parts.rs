@@ -2,12 +2,14 @@
 
 #![allow(clippy::unwrap_used)] // a test ends by it
 
-use std::fs;
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::{fs, io};
 
 use arrow_array::RecordBatch;
 use emo_arrow::{
-    FeatureFormat, PartFolder, Shard, merge_files, read_batches, read_table, table_to_batch,
+    FeatureFormat, PartFolder, Place, Shard, merge_files, read_batches, read_table, table_to_batch,
 };
 use emo_corpus::{Clip, FeatureTable};
 use ndarray::array;
@@ -105,6 +107,75 @@ fn another_number_of_shards_is_refused_since_rows_would_double() {
     let other_run = json!({"features": "b"});
     assert!(begin("3/4", &other_run).is_err());
     begin("3/4", &run).unwrap();
+}
+
+/// A bucket, as far as a run needs one.
+#[derive(Clone, Debug, Default)]
+struct Bucket {
+    objects: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
+    drafts: PathBuf,
+}
+
+impl Bucket {
+    fn put(&self, name: &str, bytes: Vec<u8>) {
+        self.objects.lock().unwrap().insert(name.into(), bytes);
+    }
+}
+
+impl Place for Bucket {
+    fn names(&self) -> io::Result<Vec<String>> {
+        Ok(self.objects.lock().unwrap().keys().cloned().collect())
+    }
+
+    fn read(&self, name: &str) -> io::Result<String> {
+        Ok(String::from_utf8(self.objects.lock().unwrap()[name].clone()).unwrap())
+    }
+
+    fn write(&mut self, name: &str, text: &str) -> io::Result<()> {
+        self.put(name, text.into());
+        Ok(())
+    }
+
+    fn append(&mut self, name: &str, line: &str) -> io::Result<()> {
+        let text = self.read(name)? + line;
+        self.write(name, &text)
+    }
+
+    fn draft(&self, name: &str) -> PathBuf {
+        self.drafts.join(name)
+    }
+
+    fn publish(&mut self, name: &str) -> io::Result<()> {
+        self.put(name, fs::read(self.draft(name))?);
+        fs::remove_file(self.draft(name))
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        format!("s3://out/{name}").into()
+    }
+}
+
+#[test]
+fn a_run_in_another_place_leaves_the_same_files() {
+    let (local, drafts) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    write(&mut resumed(local.path(), "a").unwrap(), 9);
+    let bucket = Bucket { drafts: drafts.path().to_owned(), ..Bucket::default() };
+    let begin = |run: &str| {
+        let (place, run) = (Box::new(bucket.clone()), json!({"features": run}));
+        PartFolder::resume_in(place, Shard::WHOLE, &run, 10, 3)
+    };
+    write(&mut begin("a").unwrap(), 2);
+    let mut parts = begin("a").unwrap();
+    assert_eq!((parts.left().len(), parts.rows_done()), (2, 6));
+    write(&mut parts, 9);
+    assert_eq!(parts.files()[3], Path::new("s3://out/part-0001-of-0001-000003.parquet"));
+    for (name, bytes) in bucket.objects.lock().unwrap().iter() {
+        assert_eq!(fs::read(local.path().join(name)).unwrap(), *bytes, "{name}");
+    }
+    assert_eq!(bucket.names().unwrap().len(), 5);
+    assert_eq!(fs::read_dir(drafts.path()).unwrap().count(), 0);
+    let error = begin("b").unwrap_err().to_string();
+    assert!(error.starts_with("s3://out/_done-0001-of-0001.jsonl: expected features"), "{error}");
 }
 
 #[test]

@@ -100,12 +100,16 @@ impl Decoder<'static> {
         let path = path.as_ref();
         let name = path.display().to_string();
         let io = |source| Error::Io { name: name.clone(), source };
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        if let Some(mut reader) = options.opener.open(path).map_err(io)? {
+            let len = length(&mut reader).map_err(io)?;
+            return Self::start(Source::seekable(reader, len), &name, ending, options);
+        }
         let metadata = std::fs::metadata(path).map_err(io)?;
         if !metadata.is_file() && !is_pipe(&metadata) {
             return Err(Error::NotAFile { name });
         }
         let file = File::open(path).map_err(io)?;
-        let ending = path.extension().and_then(|ending| ending.to_str());
         // A pipe has a path too.
         let source = if metadata.is_file() {
             Source::seekable(file, metadata.len())
@@ -129,8 +133,7 @@ impl<'a> Decoder<'a> {
         options: &LoadOptions,
     ) -> Result<Self> {
         let io = |source| Error::Io { name: name.into(), source };
-        let len = reader.seek(SeekFrom::End(0)).map_err(io)?;
-        reader.rewind().map_err(io)?;
+        let len = length(&mut reader).map_err(io)?;
         let source = Source::seekable(reader, len);
         Self::start(source, name, Some(ending_of(name)), options)
     }
@@ -411,6 +414,13 @@ impl<'a> State<'a> {
             self.notes.push(note);
         }
     }
+}
+
+/// The length of what seeks, which is then at its start.
+fn length(reader: &mut impl Seek) -> std::io::Result<u64> {
+    let len = reader.seek(SeekFrom::End(0))?;
+    reader.rewind()?;
+    Ok(len)
 }
 
 /// Whether a path is a named pipe, as a shell makes of `<(command)`.

@@ -14,6 +14,7 @@
 //! - [`load`] for one file, [`load_bytes`] and [`load_reader`] for what is not a file, and
 //!   [`load_stream`] for what does not seek, such as standard input.
 //! - [`Loader`] for many: it plans each sample-rate conversion once and serves several threads.
+//! - [`Opener`] for paths that are not files of the system, such as URLs.
 //! - [`Decoder`] for blocks of samples as they are decoded, in flat memory.
 //! - [`resample`] and [`Resampler`] for samples that are there already, and [`Resampler::stream`]
 //!   for samples that come in parts.
@@ -61,6 +62,7 @@ mod error;
 mod fault;
 mod loader;
 mod note;
+mod opener;
 mod options;
 mod output;
 mod pcm;
@@ -78,6 +80,7 @@ pub use endings::{ENDINGS, is_audio_file};
 pub use error::{Error, Result};
 pub use loader::{Loader, load, load_bytes, load_reader, load_stream};
 pub use note::Note;
+pub use opener::{Opener, ReadSeek};
 pub use options::{Limits, LoadOptions};
 pub use pcm::SampleFormat;
 pub use raw::RawFormat;

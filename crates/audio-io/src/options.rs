@@ -1,6 +1,6 @@
 //! What to load of a file, and how much at most.
 
-use crate::{Channels, Error, RawFormat, Result};
+use crate::{Channels, Error, Opener, RawFormat, Result};
 
 /// What to load, as `librosa.load` has it.
 ///
@@ -29,6 +29,8 @@ pub struct LoadOptions {
     pub raw: Option<RawFormat>,
     /// What is refused.
     pub limits: Limits,
+    /// What opens paths that are not files of the system. Default: nothing.
+    pub opener: Opener,
 }
 
 impl Default for LoadOptions {
@@ -41,6 +43,7 @@ impl Default for LoadOptions {
             track: None,
             raw: None,
             limits: Limits::default(),
+            opener: Opener::default(),
         }
     }
 }
@@ -85,6 +88,12 @@ impl LoadOptions {
     /// Sets what is refused.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// Sets what opens paths that are not files of the system.
+    pub fn opener(mut self, opener: Opener) -> Self {
+        self.opener = opener;
         self
     }
 

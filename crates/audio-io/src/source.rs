@@ -5,9 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use symphonia::core::io::MediaSource;
 
-/// Reads and seeks; the trait bounds are those of symphonia's sources.
-pub(crate) trait ReadSeek: Read + Seek + Send + Sync {}
-impl<R: Read + Seek + Send + Sync> ReadSeek for R {}
+use crate::ReadSeek;
 
 enum Input<'a> {
     /// What seeks, which several sources may share, and its length.

@@ -26,6 +26,7 @@ pub mod manifest;
 pub mod protocol;
 pub mod reader;
 mod table;
+mod url;
 mod whole_file;
 
 pub use clip::{Clip, Recording, Segment};
@@ -35,6 +36,7 @@ pub use label::LabelMap;
 pub use manifest::Manifest;
 pub use reader::{CorpusReader, Registry};
 pub use table::{ClipColumns, FeatureTable, TableOptions};
+pub use url::is_url;
 pub use whole_file::{check_writable, write_whole};
 
 /// `text` in quotes and cut to a length that fits a message.

@@ -42,6 +42,15 @@ fn a_table_has_columns_of_known_names_and_metadata() {
 }
 
 #[test]
+fn a_url_stays_as_it_is() {
+    let urls = ["s3://calls/a b.wav", "https://host/a.wav?signed=1", "file:///calls/a.wav"];
+    let csv = format!("path\n{}\n../a.wav\n", urls.join("\n"));
+    let manifest = Manifest::options().folder("data").read(std::io::Cursor::new(csv)).unwrap();
+    let paths: Vec<_> = manifest.map(|it| it.unwrap().path.to_str().unwrap().to_owned()).collect();
+    assert_eq!(paths, [urls.as_slice(), &["data/../a.wav"]].concat());
+}
+
+#[test]
 fn columns_can_be_chosen() {
     let csv = "recording,mood,person,from,long,label\na.wav,bored,ann,1,0.5,x\n";
     let columns =

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::time::seconds;
-use crate::{Clip, Error, GroupKey, Recording, Result, quoted};
+use crate::{Clip, Error, GroupKey, Recording, Result, is_url, quoted};
 
 /// What a row says, each part by the column or field that says it.
 #[derive(Default)]
@@ -44,7 +44,7 @@ impl Draft {
         Error::Cell { line: self.line, column: column.into(), expected: expected.into(), got }
     }
 
-    /// The recording, with its path below `folder` if it is relative. `path_column` is named if
+    /// The recording, with its path below `folder` if it is relative and no URL. `path_column` is named if
     /// the path is empty.
     pub(super) fn finish(self, folder: &Path, path_column: &str) -> Result<Recording> {
         if self.path.is_empty() {
@@ -62,7 +62,8 @@ impl Draft {
             metadata: self.metadata,
             ..Clip::new(name)
         };
-        let mut recording = Recording::new(folder.join(self.path), clip);
+        let path = if is_url(&self.path) { self.path.into() } else { folder.join(self.path) };
+        let mut recording = Recording::new(path, clip);
         recording.channel = self.channel;
         Ok(match segment {
             Some((start, duration)) => recording.segment(start, duration),
