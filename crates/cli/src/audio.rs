@@ -5,6 +5,7 @@ use emo_pipeline::LoadOptions;
 use emo_pipeline::audio::{Channels, Limits, RawFormat};
 
 use crate::arguments::numbers;
+use crate::remote::Remote;
 
 /// What is read of each recording.
 #[derive(Args)]
@@ -30,6 +31,9 @@ pub(crate) struct AudioOptions {
     /// default is 7200, and no limit for emo timeline and emo listen.
     #[arg(long, value_name = "SECONDS", value_parser = numbers::limit)]
     max_duration: Option<f64>,
+    /// What reads URLs.
+    #[arg(skip)]
+    remote: Remote,
 }
 
 impl AudioOptions {
@@ -46,6 +50,12 @@ impl AudioOptions {
             .duration(self.duration)
             .raw(self.raw)
             .limits(limits)
+            .opener(self.remote.opener())
+    }
+
+    /// What reads and writes URLs.
+    pub(crate) fn remote(&self) -> &Remote {
+        &self.remote
     }
 
     /// The same for audio that is measured as it is read: as recorded, and of any length where the

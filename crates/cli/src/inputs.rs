@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use emo_pipeline::audio::{Channels, is_audio_file};
+use emo_pipeline::corpus::is_url;
 use emo_pipeline::corpus::reader::LeftOut;
 use emo_pipeline::{AudioClip, Clip, Error, Loader, Recording, Result};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::console::Console;
+use crate::remote::{self, Remote};
 
 /// A recording.
 pub(crate) enum Input {
@@ -109,11 +111,14 @@ impl Input {
 
 /// The files on the command line and the audio files below the folders on it, sorted by path
 /// within each folder. Folders that cannot be listed are reported.
-pub(crate) fn collect(words: &[PathBuf], console: &Console) -> Vec<Input> {
+pub(crate) fn collect(words: &[PathBuf], remote: &Remote, console: &Console) -> Vec<Input> {
     let mut inputs = Vec::new();
     for word in words {
+        let word = &remote::local_path(word).unwrap_or_else(|| word.clone());
         let found = if word.as_os_str() == "-" {
             Ok(vec![Input::Standard])
+        } else if is_url(word) {
+            objects(word, remote, console)
         } else if word.is_dir() {
             audio_files(word, console)
         } else {
@@ -165,6 +170,23 @@ fn audio_files(folder: &Path, console: &Console) -> Result<Vec<Input>> {
             Err(error) => console.failure(error),
         }
     }
+    found(files, left_out, folder, console)
+}
+
+/// The object with this URL, or the audio files below it.
+fn objects(url: &Path, remote: &Remote, console: &Console) -> Result<Vec<Input>> {
+    let (files, left_out) = remote.recordings(url)?;
+    let files = files.into_iter().map(|(path, below)| Input::File { path, below });
+    found(files.collect(), left_out, url, console)
+}
+
+/// The audio files of a folder, if there are any.
+fn found(
+    files: Vec<Input>,
+    left_out: LeftOut,
+    folder: &Path,
+    console: &Console,
+) -> Result<Vec<Input>> {
     console.left_out(folder, &left_out);
     if files.is_empty() {
         return Err(Error::File {

@@ -26,6 +26,7 @@ mod option;
 mod output;
 #[cfg(feature = "parquet")]
 mod parts;
+mod remote;
 
 use std::io::ErrorKind;
 use std::process::ExitCode;
@@ -66,6 +67,7 @@ fn exit_code(error: &Error) -> ExitCode {
 fn run(arguments: &Arguments, console: &Console) -> Result<()> {
     let command = &arguments.command;
     output::check_distinct(&command.outputs(), &command.inputs())?;
+    remote::check_local(&command.local_paths())?;
     let threads = rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs.into()).build();
     let threads = threads.map_err(|error| Error::Io(std::io::Error::other(error)))?;
     threads.install(|| match command {

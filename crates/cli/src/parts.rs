@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use arrow_array::RecordBatch;
 use arrow_schema::Schema;
 use emo_pipeline::arrow::{PartFolder, Shard, merge_files};
+use emo_pipeline::corpus::is_url;
 use emo_pipeline::{Error, Recording, Result};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -14,6 +15,9 @@ use sha2::{Digest, Sha256};
 use crate::arguments::Parts;
 use crate::console::Console;
 use crate::output;
+use crate::remote::Remote;
+#[cfg(feature = "object-store")]
+use crate::remote::{RemoteFolder, in_url};
 
 /// Number of recordings per thread whose rows are in memory at a time.
 const TOGETHER: usize = 32;
@@ -22,8 +26,8 @@ const TOGETHER: usize = 32;
 pub(crate) struct Work<'a> {
     /// What decides the rows: only the same run can be continued.
     pub(crate) run: Value,
-    /// The number of inputs.
-    pub(crate) n: usize,
+    /// The inputs.
+    pub(crate) recordings: &'a [Recording],
     /// The columns.
     pub(crate) schema: &'a Schema,
 }
@@ -35,11 +39,17 @@ pub(crate) struct Destination<'a> {
     is_folder: bool,
     resume: bool,
     rows_per_part: usize,
+    remote: &'a Remote,
 }
 
 impl<'a> Destination<'a> {
     /// From the arguments; checks that the path can be written.
-    pub(crate) fn new(path: &'a Path, parts: &Parts, resume: bool) -> Result<Self> {
+    pub(crate) fn new(
+        path: &'a Path,
+        parts: &Parts,
+        resume: bool,
+        remote: &'a Remote,
+    ) -> Result<Self> {
         let shards = match (parts.shard, parts.shards) {
             (Some(shard), _) => vec![shard],
             (None, count) => Shard::all(count.unwrap_or(1).into()).collect(),
@@ -52,13 +62,22 @@ impl<'a> Destination<'a> {
                 got: "standard output".into(),
             });
         }
-        if is_folder {
-            output::check_folder(path)?
-        } else {
-            output::check(path)?
+        if is_url(path) && resume && !is_folder {
+            return Err(Error::InvalidParameter {
+                parameter: "resume".into(),
+                expected: "a folder, with a slash at its end, to continue a run in an object store"
+                    .into(),
+                got: path.display().to_string(),
+            });
+        }
+        match (is_url(path), is_folder) {
+            (true, false) => remote.check_writable(path)?,
+            (true, true) => remote.check_writable(&path.join("_done"))?,
+            (false, true) => output::check_folder(path)?,
+            (false, false) => output::check(path)?,
         }
         let rows_per_part = usize::try_from(parts.rows_per_part).unwrap_or(usize::MAX);
-        Ok(Self { path, shards, is_folder, resume, rows_per_part })
+        Ok(Self { path, shards, is_folder, resume, rows_per_part, remote })
     }
 
     /// Writes the rows of all inputs; `rows` computes those of some neighbours.
@@ -68,9 +87,23 @@ impl<'a> Destination<'a> {
         console: &Console,
         rows: impl Fn(Range<usize>, &Console) -> Result<RecordBatch>,
     ) -> Result<()> {
-        if work.n == 0 {
+        if work.recordings.is_empty() {
             return Err(Error::Empty { what: "recordings" });
         }
+        #[cfg(feature = "object-store")]
+        if is_url(self.path) && !self.is_folder {
+            return self.write_object(work, console, rows);
+        }
+        self.write_files(work, console, rows)
+    }
+
+    /// Writes a folder, or one local file.
+    fn write_files(
+        &self,
+        work: &Work<'_>,
+        console: &Console,
+        rows: impl Fn(Range<usize>, &Console) -> Result<RecordBatch>,
+    ) -> Result<()> {
         let folder = if self.is_folder { self.path.to_owned() } else { self.partial(&work.run) };
         if !self.is_folder && !self.resume && folder.exists() {
             fs::remove_dir_all(&folder)?;
@@ -86,6 +119,21 @@ impl<'a> Destination<'a> {
         Ok(())
     }
 
+    /// Writes one object: a temporary file, which is uploaded when it is complete.
+    #[cfg(feature = "object-store")]
+    fn write_object(
+        &self,
+        work: &Work<'_>,
+        console: &Console,
+        rows: impl Fn(Range<usize>, &Console) -> Result<RecordBatch>,
+    ) -> Result<()> {
+        let temporary = tempfile::Builder::new().prefix("emo-").tempdir()?;
+        let path = temporary.path().join("table.parquet");
+        let local = Destination { path: &path, shards: self.shards.clone(), ..*self };
+        local.write_files(work, console, rows)?;
+        self.remote.upload(&path, self.path)
+    }
+
     fn write_shard(
         &self,
         folder: &Path,
@@ -94,17 +142,15 @@ impl<'a> Destination<'a> {
         console: &Console,
         rows: &impl Fn(Range<usize>, &Console) -> Result<RecordBatch>,
     ) -> Result<Vec<PathBuf>> {
-        let Work { run, n, schema } = work;
-        let mut parts = if self.resume {
-            PartFolder::resume(folder, shard, run, *n, self.rows_per_part)?
-        } else {
-            PartFolder::create(folder, shard, run, *n, self.rows_per_part)?
-        };
+        let Work { run, recordings, schema } = work;
+        let mut parts = self.parts(folder, shard, run, recordings.len())?;
         let left = parts.left();
         let most = TOGETHER * rayon::current_num_threads();
         let n_left: usize = left.iter().map(|part| part.inputs.len()).sum();
         console.with_bar(n_left, |console| {
             left.iter().try_for_each(|part| -> Result<()> {
+                let inputs = &recordings[part.inputs.clone()];
+                self.remote.expect(inputs.iter().map(|recording| recording.path.as_path()));
                 let mut file = parts.begin(part, schema)?;
                 for start in part.inputs.clone().step_by(most) {
                     let end = part.inputs.end.min(start + most);
@@ -114,6 +160,18 @@ impl<'a> Destination<'a> {
             })
         })?;
         Ok(parts.files())
+    }
+
+    /// Begins a shard, or continues it.
+    fn parts(&self, folder: &Path, shard: Shard, run: &Value, n: usize) -> Result<PartFolder> {
+        #[cfg(feature = "object-store")]
+        if is_url(folder) {
+            let place = RemoteFolder::new(self.remote, folder).map_err(|it| in_url(folder, it))?;
+            let begin = if self.resume { PartFolder::resume_in } else { PartFolder::create_in };
+            return Ok(begin(Box::new(place), shard, run, n, self.rows_per_part)?);
+        }
+        let begin = if self.resume { PartFolder::resume } else { PartFolder::create };
+        Ok(begin(folder, shard, run, n, self.rows_per_part)?)
     }
 
     /// The folder of the parts of one file, until it is complete.

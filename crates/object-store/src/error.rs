@@ -111,6 +111,18 @@ impl Error {
         }
     }
 
+    /// Whether an answer came whose body did not: object_store gave up before it had made all
+    /// attempts, and the reason is no status.
+    pub(crate) fn ended_early(&self, retries: usize) -> bool {
+        match self {
+            Self::At { error, .. } => error.ended_early(retries),
+            Self::Failed { got, attempts, .. } => {
+                *attempts <= retries && !got.starts_with(|first: char| first.is_ascii_digit())
+            }
+            _ => false,
+        }
+    }
+
     /// Whether there is no such object.
     pub fn is_missing(&self) -> bool {
         match self {

@@ -59,16 +59,25 @@ impl Client {
         let fetch = async {
             let location = Location::of(url)?;
             let store = self.store(&location)?;
-            let mut attempt = 0;
+            let retries = self.options.retries;
+            let (mut attempt, mut is_taken) = (0, false);
             loop {
-                let got = store.get(&location.path).await.map_err(|it| failed(it, OBJECT))?;
+                let got = match store.get(&location.path).await.map_err(|it| failed(it, OBJECT)) {
+                    Err(error) if attempt < retries && error.ended_early(retries) => {
+                        tokio::time::sleep(self.options.wait(attempt)).await;
+                        attempt += 1;
+                        continue;
+                    }
+                    got => got?,
+                };
                 let (size, tag) = (got.meta.size, got.meta.e_tag.clone());
                 if size > whole {
                     return Ok(Some(Fetched::Large { size, tag }));
                 }
-                if attempt == 0 && !may_take(size) {
+                if !is_taken && !may_take(size) {
                     return Ok(None);
                 }
+                is_taken = true;
                 let error = match got.bytes().await {
                     Ok(bytes) if bytes.len() as u64 == size => {
                         return Ok(Some(Fetched::Whole(bytes)));
@@ -81,7 +90,7 @@ impl Client {
                     Err(error) if tag.is_some() => return Err(failed(error, OBJECT)),
                     Err(error) => counted(failed(error, OBJECT), attempt + 1),
                 };
-                if attempt == self.options.retries {
+                if attempt == retries {
                     return Err(error);
                 }
                 tokio::time::sleep(self.options.wait(attempt)).await;

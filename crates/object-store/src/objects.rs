@@ -78,7 +78,7 @@ impl Objects {
     /// If the server cannot be asked, or it is a web server, which has no lists.
     pub fn list(&self, folder: &str) -> Result<Vec<Object>> {
         let location = folder_of(folder)?;
-        let all = self.request(&location, LIST, async |store| {
+        let all = self.repeated(&location, LIST, async |store| {
             store.list(prefix(&location)).try_collect::<Vec<_>>().await
         })?;
         Ok(sorted(all, &location))
@@ -91,7 +91,7 @@ impl Objects {
     /// As [`list`](Self::list).
     pub fn names(&self, folder: &str) -> Result<Vec<String>> {
         let location = folder_of(folder)?;
-        let found = self.request(&location, LIST, async |store| {
+        let found = self.repeated(&location, LIST, async |store| {
             store.list_with_delimiter(prefix(&location)).await
         })?;
         let names = found.objects.iter().filter_map(|object| object.location.filename());
@@ -170,6 +170,28 @@ impl Objects {
         let store = self.client.store(location).map_err(|error| error.at(&location.url))?;
         let answer = self.wait(ask(&*store));
         answer.map_err(|error| failed(error, expected).at(&location.url))
+    }
+
+    /// Asks again where the body of an answer ended early, which object_store does for objects alone.
+    /// Only for what may be asked twice.
+    pub(crate) fn repeated<T>(
+        &self,
+        location: &Location,
+        expected: &'static str,
+        ask: impl AsyncFn(&dyn object_store::ObjectStore) -> object_store::Result<T>,
+    ) -> Result<T> {
+        let mut attempt = 0;
+        loop {
+            let answer = self.request(location, expected, &ask);
+            let retries = self.options().retries;
+            let ended_early = |error: &Error| error.ended_early(retries);
+            if attempt == retries || !answer.as_ref().is_err_and(ended_early) {
+                return answer;
+            }
+            let wait = self.options().wait(attempt);
+            self.wait(async move { tokio::time::sleep(wait).await });
+            attempt += 1;
+        }
     }
 
     pub(crate) fn wait<F: Future>(&self, future: F) -> F::Output {

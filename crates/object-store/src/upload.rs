@@ -25,7 +25,9 @@ impl Objects {
     pub fn write(&self, url: &str, bytes: Vec<u8>) -> Result<()> {
         let location = Location::of(url)?;
         let payload = PutPayload::from(bytes);
-        self.request(&location, WRITE, async |store| store.put(&location.path, payload).await)?;
+        self.repeated(&location, WRITE, async |store| {
+            store.put(&location.path, payload.clone()).await
+        })?;
         Ok(())
     }
 
@@ -72,7 +74,7 @@ impl Objects {
     }
 
     fn begin(&self, location: &Location) -> Result<Box<dyn MultipartUpload>> {
-        self.request(location, WRITE, async |store| store.put_multipart(&location.path).await)
+        self.repeated(location, WRITE, async |store| store.put_multipart(&location.path).await)
     }
 
     fn send_parts(

@@ -37,6 +37,40 @@ impl Command {
             _ => Vec::new(),
         }
     }
+
+    /// The files and folders that cannot be URLs.
+    pub(crate) fn local_paths(&self) -> Vec<&Path> {
+        let own: Vec<Option<&PathBuf>> = match self {
+            Self::Predict(it) => vec![it.model.as_ref()],
+            Self::Train(it) => vec![Some(&it.out), it.data.table.as_ref()],
+            Self::Evaluate(it) => vec![it.data.table.as_ref()],
+            Self::Inspect(it) => vec![it.model.as_ref()],
+            Self::Timeline(it) => {
+                let written = [Some(&it.output), it.report.as_ref(), it.plots.as_ref()];
+                written.into_iter().chain([it.measuring.model.as_ref()]).collect()
+            }
+            Self::Listen(it) => vec![it.measuring.model.as_ref()],
+            Self::Convert(it) => vec![Some(&it.model), Some(&it.output)],
+            _ => Vec::new(),
+        };
+        let sources = match self {
+            Self::Extract(it) => Some(&it.sources),
+            Self::Train(it) => Some(&it.data.sources),
+            Self::Evaluate(it) => Some(&it.data.sources),
+            _ => None,
+        };
+        let report = match self {
+            Self::Train(it) => of_report(&it.report),
+            Self::Evaluate(it) => of_report(&it.report),
+            _ => Vec::new(),
+        };
+        let corpora = sources.into_iter().flat_map(|it| {
+            let named = it.corpus.iter().map(|(_, folder)| folder);
+            named.chain(&it.audio).chain(&it.label_map)
+        });
+        let paths = own.into_iter().flatten().chain(corpora).map(PathBuf::as_path);
+        paths.chain(report).collect()
+    }
 }
 
 fn of_report(report: &Report) -> Vec<&Path> {

@@ -1,7 +1,5 @@
 //! Adaptation of the model to a speaker or a place, for `emo predict`.
 
-use std::path::PathBuf;
-
 use emo_pipeline::{AudioClip, EmotionModel, Error, Loader, Result};
 use ndarray::{Array1, Axis};
 use rayon::prelude::*;
@@ -9,6 +7,7 @@ use rayon::prelude::*;
 use crate::arguments::Predict;
 use crate::console::{Console, plural};
 use crate::inputs::{self, Input};
+use crate::remote::Remote;
 
 /// Adapts the model to the recordings that were asked for, if any. Those that cannot be read are
 /// reported and left out.
@@ -19,16 +18,19 @@ pub(super) fn apply(
     predicted: &[Input],
     console: &Console,
 ) -> Result<()> {
+    let remote = arguments.audio.remote();
     let folder = arguments.speaker_clips.as_ref().or(arguments.adapt.as_ref());
     match folder {
         None => Ok(()),
-        Some(word) if word.as_os_str() == "inputs" => adapt(model, loader, predicted, console),
-        Some(folder) => adapt(model, loader, &collected(folder, console), console),
+        Some(word) if word.as_os_str() == "inputs" => {
+            adapt(model, loader, predicted, remote, console)
+        }
+        Some(folder) => {
+            let folder = std::slice::from_ref(folder);
+            let clips = inputs::collect(folder, remote, console);
+            adapt(model, loader, &clips, remote, console)
+        }
     }
-}
-
-fn collected(folder: &PathBuf, console: &Console) -> Vec<Input> {
-    inputs::collect(std::slice::from_ref(folder), console)
 }
 
 /// The row of a recording, or of each of its channels.
@@ -42,8 +44,10 @@ fn adapt(
     model: &mut EmotionModel,
     loader: &Loader,
     clips: &[Input],
+    remote: &Remote,
     console: &Console,
 ) -> Result<()> {
+    remote.expect(clips.iter().filter_map(Input::path));
     // Standard input can be read only once, for its prediction.
     let files = clips.par_iter().filter(|input| input.path().is_some());
     let all: Vec<Result<_>> = files.map(|input| rows(model, loader, input)).collect();

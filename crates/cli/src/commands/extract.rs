@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use emo_pipeline::audio::Note;
 use emo_pipeline::corpus::ClipColumns;
@@ -24,6 +24,7 @@ use crate::console::Console;
 use crate::growing_table::{self, GrowingTable};
 use crate::inputs::{self, Input};
 use crate::output;
+use crate::remote::{Remote, check_local};
 
 /// Number of recordings per thread whose rows are in memory at a time.
 const PART: usize = 64;
@@ -42,11 +43,12 @@ pub(crate) fn run(arguments: &Extract, console: &Console) -> Result<()> {
         return written;
     }
     check_csv(arguments)?;
+    check_local(&[&arguments.output])?;
     output::check(&arguments.output)?;
     if arguments.inputs.is_empty() {
         return write_described(arguments, console);
     }
-    let inputs = inputs::collect(&arguments.inputs, console);
+    let inputs = inputs::collect(&arguments.inputs, remote(arguments), console);
     let written = match ravdess_recordings(&inputs) {
         Some(all) => write_table(&without_repeats(all, console), None, arguments, console),
         None if arguments.features.augment.is_some() => Err(Error::InvalidParameter {
@@ -60,6 +62,11 @@ pub(crate) fn run(arguments: &Extract, console: &Console) -> Result<()> {
         console.summary();
     }
     written
+}
+
+/// What reads and writes URLs.
+fn remote(arguments: &Extract) -> &Remote {
+    arguments.features.recordings.remote()
 }
 
 /// Whether the output is Parquet: as the arguments say, or the name of the output.
@@ -111,12 +118,13 @@ fn check_csv(arguments: &Extract) -> Result<()> {
 fn write_parquet(arguments: &Extract, console: &Console) -> Result<()> {
     if arguments.inputs.is_empty() {
         let map = recordings::label_map(&arguments.sources)?;
-        let all = recordings::collect_any(&arguments.sources, &map, console)?;
+        let remote = remote(arguments);
+        let all = recordings::collect_any(&arguments.sources, &map, remote, console)?;
         let has_copies = arguments.features.augment.is_some();
         let all = if has_copies { without_equal_names(all, console) } else { all };
         return extract_parts::write(&all, arguments, console);
     }
-    let inputs = inputs::collect(&arguments.inputs, console);
+    let inputs = inputs::collect(&arguments.inputs, remote(arguments), console);
     let all = match ravdess_recordings(&inputs) {
         Some(all) => without_repeats(all, console),
         None => inputs.iter().map(Input::recording).collect::<Result<_>>()?,
@@ -127,7 +135,7 @@ fn write_parquet(arguments: &Extract, console: &Console) -> Result<()> {
 /// Writes the feature table of the recordings of manifests and corpora.
 fn write_described(arguments: &Extract, console: &Console) -> Result<()> {
     let map = recordings::label_map(&arguments.sources)?;
-    let all = recordings::collect(&arguments.sources, &map, console)?;
+    let all = recordings::collect(&arguments.sources, &map, remote(arguments), console)?;
     write_table(&without_equal_names(all, console), Some(&map), arguments, console)
 }
 
@@ -196,23 +204,33 @@ fn write_table(
     let mark = map.map(mark).unwrap_or_default();
     let seeds = augmentation_seeds(features.augment_seed, all.len(), copies);
     let names: Vec<String> = all.iter().map(|recording| key(&recording.clip)).collect();
-    write_parts(&names, 1 + copies, &mark, arguments, console, |extractor, places, console| {
-        let recordings: Vec<Recording> = places.iter().map(|&at| all[at].clone()).collect();
-        let seeds: Vec<Vec<u32>> = places.iter().map(|&at| seeds[at].clone()).collect();
-        let mut table = table::part(extractor, &recordings, features, &seeds, console)?;
-        if map.is_some() {
-            table = table.with_feature_config(extractor.config().id());
-        }
-        let mut text = Vec::new();
-        table.to_writer_with(&columns, &mut text)?;
-        Ok(text)
-    })
+    let path = |place: usize| Some(all[place].path.as_path());
+    write_parts(
+        &names,
+        path,
+        1 + copies,
+        &mark,
+        arguments,
+        console,
+        |extractor, places, console| {
+            let recordings: Vec<Recording> = places.iter().map(|&at| all[at].clone()).collect();
+            let seeds: Vec<Vec<u32>> = places.iter().map(|&at| seeds[at].clone()).collect();
+            let mut table = table::part(extractor, &recordings, features, &seeds, console)?;
+            if map.is_some() {
+                table = table.with_feature_config(extractor.config().id());
+            }
+            let mut text = Vec::new();
+            table.to_writer_with(&columns, &mut text)?;
+            Ok(text)
+        },
+    )
 }
 
 /// Writes `clip` and the features, with numbers formatted as in a feature table.
 fn write_plain(inputs: &[Input], arguments: &Extract, console: &Console) -> Result<()> {
     let names: Vec<String> = inputs.iter().map(Input::clip).collect();
-    write_parts(&names, 1, "", arguments, console, |extractor, places, console| {
+    let path = |place: usize| inputs[place].path();
+    write_parts(&names, path, 1, "", arguments, console, |extractor, places, console| {
         let rate = Some(extractor.config().sample_rate);
         let loader = Loader::new(arguments.features.recordings.load_options(rate))?;
         let rows = rows(extractor, &loader, inputs, places, console);
@@ -269,8 +287,9 @@ fn row_with_notes(
 
 /// Writes a table with `copies` rows per readable recording; `part` computes the rows of some of
 /// the recordings at a time. Only a table with the same `mark`, features and copies can be resumed.
-fn write_parts(
+fn write_parts<'a>(
     names: &[String],
+    path: impl Fn(usize) -> Option<&'a Path>,
     copies: usize,
     mark: &str,
     arguments: &Extract,
@@ -294,6 +313,7 @@ fn write_parts(
     } else {
         (GrowingTable::begin(&arguments.output, &mark)?, (0..names.len()).collect())
     };
+    remote(arguments).expect(left.iter().filter_map(|&place| path(place)));
     let most = PART * rayon::current_num_threads();
     console.with_bar(left.len(), |console| {
         left.chunks(most).try_for_each(|places| table.add(&part(&extractor, places, console)?))

@@ -29,8 +29,9 @@ struct Rows<'a> {
 /// Writes one row per recording and one per augmented copy. A recording that cannot be read has a
 /// row with a message and no features.
 pub(super) fn write(all: &[Recording], arguments: &Extract, console: &Console) -> Result<()> {
-    let to = Destination::new(&arguments.output, &arguments.table.parts, arguments.resume)?;
     let features = &arguments.features;
+    let remote = features.recordings.remote();
+    let to = Destination::new(&arguments.output, &arguments.table.parts, arguments.resume, remote)?;
     let n_copies = table::treatments(features).len();
     let rows = Rows::new(all, arguments)?;
     let treatments: Vec<String> =
@@ -46,7 +47,7 @@ pub(super) fn write(all: &[Recording], arguments: &Extract, console: &Console) -
         "recordings": digest_of(all),
     });
     let seeds = augmentation_seeds(features.augment_seed, all.len(), n_copies);
-    let work = Work { run, n: all.len(), schema: &rows.schema };
+    let work = Work { run, recordings: all, schema: &rows.schema };
     to.write(&work, console, |range, console| {
         rows.batch(&all[range.clone()], &seeds[range], console)
     })

@@ -60,9 +60,13 @@ pub(crate) fn run(arguments: &Predict, console: &Console) -> Result<()> {
     };
     let model = with_min_speech(model, arguments.min_speech)?;
     let mut model = model.with_prior(arguments.prior.iter().cloned())?;
+    let remote = arguments.audio.remote();
     let inputs = match &arguments.manifest[..] {
-        [] => inputs::collect(&arguments.inputs, console),
-        lists => recordings::of_manifests(lists, console)?.into_iter().map(Input::Listed).collect(),
+        [] => inputs::collect(&arguments.inputs, remote, console),
+        lists => {
+            let listed = recordings::of_manifests(lists, remote, console)?;
+            listed.into_iter().map(Input::Listed).collect()
+        }
     };
     if inputs.is_empty() && !console.has_failures() {
         return Err(Error::Empty { what: "recordings" });
@@ -84,6 +88,7 @@ pub(crate) fn run(arguments: &Predict, console: &Console) -> Result<()> {
         (false, true) => bars,
         (false, false) => line,
     };
+    remote.expect(inputs.iter().filter_map(Input::path));
     let print = |console: &Console| print_all(&model, &loader, &inputs, layout, console);
     console.with_bar(inputs.len(), print)?;
     console.summary();

@@ -19,7 +19,8 @@ pub(super) fn write(
     arguments: &Predict,
     console: &Console,
 ) -> Result<()> {
-    let to = Destination::new(output, &arguments.parts, arguments.resume)?;
+    let remote = arguments.audio.remote();
+    let to = Destination::new(output, &arguments.parts, arguments.resume, remote)?;
     if !is_parquet(output) && !is_folder(output, &arguments.parts) {
         return Err(Error::InvalidParameter {
             parameter: "output".into(),
@@ -45,7 +46,7 @@ pub(super) fn write(
     let predictor = Predictor::new(model)?.keep(keep);
     // The columns of no rows are those of all.
     let schema = predictor.predict(&empty)?.schema();
-    let work = Work { run, n: all.len(), schema: &schema };
+    let work = Work { run, recordings: all, schema: &schema };
     to.write(&work, console, |range, console| {
         let recordings: Vec<&Recording> = all[range].iter().collect();
         let batch = predictor.predict(&recordings_to_batch(&recordings, &clips)?)?;

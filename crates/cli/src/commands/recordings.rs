@@ -2,12 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use emo_pipeline::corpus::is_url;
 use emo_pipeline::corpus::manifest::{Columns, Folders, Manifest};
 use emo_pipeline::corpus::reader::{Registry, Scan};
-use emo_pipeline::{FeatureTable, LabelMap, Recording, Result};
+use emo_pipeline::{Error, FeatureTable, LabelMap, Recording, Result};
 
 use crate::arguments::Sources;
 use crate::console::Console;
+use crate::remote::{Remote, local_path};
 
 /// How labels are renamed and which of them take part.
 pub(super) fn label_map(sources: &Sources) -> Result<LabelMap> {
@@ -30,9 +32,10 @@ pub(super) fn label_map(sources: &Sources) -> Result<LabelMap> {
 pub(super) fn collect(
     sources: &Sources,
     map: &LabelMap,
+    remote: &Remote,
     console: &Console,
 ) -> Result<Vec<Recording>> {
-    let mut all = collect_any(sources, map, console)?;
+    let mut all = collect_any(sources, map, remote, console)?;
     all.retain(|recording| is_usable(recording, console));
     Ok(all)
 }
@@ -41,6 +44,7 @@ pub(super) fn collect(
 pub(super) fn collect_any(
     sources: &Sources,
     map: &LabelMap,
+    remote: &Remote,
     console: &Console,
 ) -> Result<Vec<Recording>> {
     let mut all = Vec::new();
@@ -51,7 +55,7 @@ pub(super) fn collect_any(
         all.extend(scanned(registry.get(name)?.scan(folder)?, folder, console));
     }
     for path in &sources.manifest {
-        read_list(path, &columns(sources), console, &mut all)?;
+        read_list(path, &columns(sources), remote, console, &mut all)?;
     }
     all.retain(|recording| sources.channels.contains(&recording.clip));
     let mut all: Vec<Recording> =
@@ -62,10 +66,14 @@ pub(super) fn collect_any(
 }
 
 /// The recordings of manifests, and of folders with one folder of recordings per label.
-pub(super) fn of_manifests(paths: &[PathBuf], console: &Console) -> Result<Vec<Recording>> {
+pub(super) fn of_manifests(
+    paths: &[PathBuf],
+    remote: &Remote,
+    console: &Console,
+) -> Result<Vec<Recording>> {
     let mut all = Vec::new();
     for path in paths {
-        read_list(path, &Columns::default(), console, &mut all)?;
+        read_list(path, &Columns::default(), remote, console, &mut all)?;
     }
     Ok(all)
 }
@@ -96,17 +104,34 @@ fn scanned(scan: Scan, folder: &Path, console: &Console) -> Vec<Recording> {
 fn read_list(
     path: &Path,
     columns: &Columns,
+    remote: &Remote,
     console: &Console,
     all: &mut Vec<Recording>,
 ) -> Result<()> {
+    let path = &local_path(path).unwrap_or_else(|| path.to_owned());
     if path.is_dir() {
         all.extend(scanned(Folders::default().scan(path)?, path, console));
         return Ok(());
     }
-    for recording in Manifest::options().columns(columns.clone()).open(path)? {
+    let options = Manifest::options().columns(columns.clone());
+    if !is_url(path) {
+        for recording in options.open(path)? {
+            match recording {
+                Ok(recording) => all.push(recording),
+                Err(error) => console.failure(error),
+            }
+        }
+        return Ok(());
+    }
+    let in_url = |error: Error| Error::File { path: path.to_owned(), error: Box::new(error) };
+    let reader = remote.open(path).map_err(|error| in_url(error.into()))?;
+    // Relative paths are relative to the folder of the manifest, here too.
+    let text = path.to_string_lossy();
+    let folder = text.rsplit_once('/').map_or("", |(folder, _)| folder);
+    for recording in options.folder(folder).read(reader).map_err(|error| in_url(error.into()))? {
         match recording {
             Ok(recording) => all.push(recording),
-            Err(error) => console.failure(error),
+            Err(error) => console.failure(in_url(error.into())),
         }
     }
     Ok(())

@@ -37,7 +37,8 @@ pub(crate) fn read(data: &Data, console: &Console) -> Result<Clips> {
             });
         }
         None => {
-            let all = recordings::collect(&data.sources, &label_map, console)?;
+            let remote = data.features.recordings.remote();
+            let all = recordings::collect(&data.sources, &label_map, remote, console)?;
             if all.is_empty() {
                 return Err(Error::Empty { what: "clips" });
             }
@@ -103,6 +104,7 @@ fn extract(
         .with_load_options(one_channel(features)?)?;
     let seeds =
         augmentation_seeds(features.augment_seed, recordings.len(), treatments(features).len());
+    features.recordings.remote().expect(recordings.iter().map(|it| it.path.as_path()));
     console.with_bar(recordings.len(), |console| {
         part(&extractor, recordings, features, &seeds, console)
     })

@@ -20,6 +20,7 @@ mod parquet;
 mod predict;
 mod resume;
 mod train;
+mod urls;
 mod usage;
 #[cfg(feature = "web")]
 mod web;
