@@ -1,7 +1,7 @@
 //! Feature tables in Parquet files.
 
-use std::fs::File;
-use std::path::Path;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
@@ -44,12 +44,13 @@ pub fn write_table(
     file.finish().map(drop)
 }
 
-/// Reads a table from a Parquet file of this crate or of another program; see [`batch_to_table`].
+/// Reads a table from a Parquet file of this crate or of another program, or from a folder of such
+/// files ([`PartFolder`](crate::PartFolder)); see [`batch_to_table`].
 ///
 /// # Errors
 ///
-/// As [`batch_to_table`]; if there are no rows; and if the file cannot be read or is no Parquet
-/// file. All with the path.
+/// As [`batch_to_table`]; if there are no rows; if the files of a folder have different columns; and
+/// if a file cannot be read or is no Parquet file. All with the path.
 pub fn read_table(path: impl AsRef<Path>) -> Result<FeatureTable> {
     read_table_as(path, &[])
 }
@@ -98,16 +99,43 @@ fn renamed(batch: &RecordBatch, names: &[(&str, &str)]) -> Result<RecordBatch> {
 }
 
 /// Calls `visit` with the batches of a Parquet file, one after the other. Their schemas have the
-/// metadata of the file.
+/// metadata of the file. Of a folder, all files that end in `.parquet` are read, in the order of
+/// their names, except for those whose names start with `_` or a dot.
 ///
 /// # Errors
 ///
-/// If the file cannot be read or is no Parquet file, with the path, or `visit` fails.
+/// If a file cannot be read or is no Parquet file, with the path, a folder has no such file, or
+/// `visit` fails.
 pub fn read_batches(
     path: impl AsRef<Path>,
     mut visit: impl FnMut(&RecordBatch) -> Result<()>,
 ) -> Result<()> {
     let path = path.as_ref();
+    if !path.is_dir() {
+        return visit_file(path, &mut visit);
+    }
+    let files = files_of(path).map_err(|error| error.in_file(path))?;
+    files.iter().try_for_each(|file| visit_file(file, &mut visit))
+}
+
+fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.to_lowercase().ends_with(".parquet") && !name.starts_with(['_', '.']) {
+            files.push(entry.path());
+        }
+    }
+    if files.is_empty() {
+        let (expected, got) = ("files that end in .parquet".into(), "none".into());
+        return Err(Error::Value { what: "folder", expected, got });
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn visit_file(path: &Path, visit: &mut impl FnMut(&RecordBatch) -> Result<()>) -> Result<()> {
     let open = || -> Result<_> {
         let builder = ParquetRecordBatchReaderBuilder::try_new(File::open(path)?)?;
         let schema = builder.schema().clone();
@@ -126,6 +154,13 @@ pub fn read_batches(
 fn joined(tables: &[FeatureTable]) -> Result<FeatureTable> {
     let empty = || emo_corpus::Error::Empty { what: "rows of the table" };
     let first = tables.first().ok_or_else(empty)?;
+    let is_same = |it: &FeatureTable| {
+        it.columns() == first.columns() && it.feature_config() == first.feature_config()
+    };
+    if !tables.iter().all(is_same) {
+        let expected = "the same columns and feature configuration in all files".into();
+        return Err(Error::Value { what: "folder", expected, got: "different ones".into() });
+    }
     let views: Vec<_> = tables.iter().map(|table| table.x().view()).collect();
     let x = concatenate(Axis(0), &views).map_err(|_| empty())?;
     let clips = tables.iter().flat_map(|table| table.clips().to_vec()).collect();

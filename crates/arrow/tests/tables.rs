@@ -47,6 +47,28 @@ fn a_table_survives_every_format() {
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "something was left behind");
 }
 
+#[test]
+fn a_folder_is_one_table_of_the_same_columns() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, table: &FeatureTable| {
+        write_table(table, folder.path().join(name), FeatureFormat::default()).unwrap();
+    };
+    let nothing = read_table(folder.path()).unwrap_err().to_string();
+    assert!(nothing.contains("expected files that end in .parquet, got none"), "{nothing}");
+    let table = table();
+    write("b.parquet", &table);
+    write("a.parquet", &table);
+    write("_hidden.parquet", &table);
+    fs::write(folder.path().join("_done.jsonl"), "{}").unwrap();
+    let read = read_table(folder.path()).unwrap();
+    assert_eq!(read.clips(), [table.clips(), table.clips()].concat());
+    assert_eq!(read.feature_config(), table.feature_config());
+
+    write("c.parquet", &table.with_feature_config("other-3c4d"));
+    let mixed = read_table(folder.path()).unwrap_err().to_string();
+    assert!(mixed.contains("the same columns and feature configuration"), "{mixed}");
+}
+
 /// The table with the numbers that single precision has.
 fn rounded(table: &FeatureTable) -> FeatureTable {
     let x = table.x().mapv(|number| f64::from(number as f32));

@@ -218,7 +218,8 @@ pub(crate) struct Convert {
 /// The clips.
 #[derive(Args)]
 pub(crate) struct Data {
-    /// A feature table, as written by emo extract; - is standard input.
+    /// A feature table, as written by emo extract, or a folder of Parquet files; - is standard
+    /// input.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["audio", "corpus", "manifest", "augment",
         "channel", "track", "start", "duration", "raw", "max_duration"])]
     pub(crate) table: Option<PathBuf>,

@@ -72,10 +72,10 @@ fn read_table(file: &Path, data: &Data, map: &LabelMap, console: &Console) -> Re
     Ok(table.relabelled(map)?)
 }
 
-/// The table in a file, which is CSV or Parquet, or on standard input.
+/// The table in a file, which is CSV or Parquet, in a folder of Parquet files, or on standard input.
 fn table_of(file: &Path, sources: &Sources) -> Result<FeatureTable> {
     #[cfg(feature = "parquet")]
-    if !is_standard(file) && file.is_file() && emo_pipeline::arrow::is_parquet(file)? {
+    if is_parquet(file)? {
         let named = [(&sources.label_column, "label"), (&sources.group_column, "speaker")];
         let named: Vec<(&str, &str)> =
             named.iter().filter_map(|(name, usual)| Some((name.as_deref()?, *usual))).collect();
@@ -92,6 +92,16 @@ fn table_of(file: &Path, sources: &Sources) -> Result<FeatureTable> {
         return Ok(options.from_reader(std::io::stdin())?);
     }
     Ok(options.read_csv(file)?)
+}
+
+/// Whether it is a Parquet file, or a folder of such files.
+#[cfg(feature = "parquet")]
+fn is_parquet(file: &Path) -> Result<bool> {
+    // The first bytes of a pipe cannot be read twice.
+    if is_standard(file) || !file.is_file() {
+        return Ok(!is_standard(file) && file.is_dir());
+    }
+    Ok(emo_pipeline::arrow::is_parquet(file)?)
 }
 
 /// One row per readable recording and one per augmented copy, computed on all cores.
