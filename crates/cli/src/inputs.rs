@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use emo_pipeline::audio::{Channels, is_audio_file};
 use emo_pipeline::corpus::is_url;
 use emo_pipeline::corpus::reader::LeftOut;
-use emo_pipeline::{AudioClip, Clip, Error, Loader, Recording, Result};
+use emo_pipeline::{AudioClip, Clip, Error, LoadOptions, Loader, Recording, Result};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::console::Console;
@@ -66,14 +66,7 @@ impl Input {
         Ok(match self {
             Self::File { path, .. } => loader.load_each(path)?,
             Self::Listed(recording) => {
-                let mut options = loader.options().clone();
-                if let Some(segment) = recording.segment {
-                    let duration = Some(segment.duration).filter(|seconds| seconds.is_finite());
-                    options = options.offset(segment.start).duration(duration);
-                }
-                if let Some(channel) = recording.channel {
-                    options = options.channels(Channels::One(channel));
-                }
+                let options = part_options(recording, loader.options().clone());
                 Loader::new(options)?.load_each(&recording.path)?
             }
             Self::Standard => loader.load_stream_each(std::io::stdin(), "standard input")?,
@@ -106,6 +99,18 @@ impl Input {
             Self::Listed(recording) => Some(&recording.path),
             Self::Standard => None,
         }
+    }
+}
+
+/// What to load of the file of a recording of a manifest.
+pub(crate) fn part_options(recording: &Recording, mut options: LoadOptions) -> LoadOptions {
+    if let Some(segment) = recording.segment {
+        let duration = Some(segment.duration).filter(|seconds| seconds.is_finite());
+        options = options.offset(segment.start).duration(duration);
+    }
+    match recording.channel {
+        Some(channel) => options.channels(Channels::One(channel)),
+        None => options,
     }
 }
 

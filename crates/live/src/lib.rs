@@ -36,6 +36,8 @@ pub use microphone::{Captured, InputDevice, Microphone, input_devices};
 pub use model::{Adapter, Answer, Predictor};
 pub use options::StreamOptions;
 pub use output::Format;
+#[cfg(feature = "parquet")]
+pub use output::TimelineTable;
 pub use quality::Quality;
 pub use queue::{Received, SampleReceiver, SampleSender, sample_queue};
 pub use speech::{

@@ -11,6 +11,9 @@ mod tracks;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "parquet")]
+pub use self::columns::TimelineTable;
+
 use std::io::Write;
 use std::path::Path;
 use std::str::FromStr;

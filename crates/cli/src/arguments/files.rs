@@ -33,7 +33,11 @@ impl Command {
             }
             Self::Train(it) => of_data(&it.data),
             Self::Evaluate(it) => of_data(&it.data),
-            Self::Timeline(it) => vec![&it.input],
+            #[cfg(feature = "parquet")]
+            Self::Timeline(it) if !it.manifest.is_empty() => {
+                it.manifest.iter().map(PathBuf::as_path).collect()
+            }
+            Self::Timeline(it) => vec![it.input()],
             _ => Vec::new(),
         }
     }

@@ -1,21 +1,32 @@
 //! Arguments of the commands that measure emotion over time.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use emo_live::{Format, SpeechOptions, StreamOptions};
 
+#[cfg(feature = "parquet")]
+use super::Parts;
 use crate::audio::AudioOptions;
 
 #[derive(Args)]
 pub(crate) struct Timeline {
     /// The recording; - is standard input.
     #[arg(value_name = "INPUT")]
-    pub(crate) input: PathBuf,
+    #[cfg_attr(feature = "parquet", arg(required_unless_present = "manifest"))]
+    #[cfg_attr(not(feature = "parquet"), arg(required = true))]
+    input: Option<PathBuf>,
+    /// A list of recordings, or of parts of them, as emo predict reads it. The output is one table
+    /// in Parquet with the rows of all recordings. Can be given several times.
+    #[cfg(feature = "parquet")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["input", "report", "plots"],
+        requires = "output")]
+    pub(crate) manifest: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) measuring: Measuring,
-    /// The output file; - is standard output.
+    /// The output file; - is standard output. With --manifest, a slash at its end means a folder of
+    /// Parquet files.
     #[arg(long, short, value_name = "FILE", default_value = "-")]
     pub(crate) output: PathBuf,
     /// The output format; the default follows from the extension of FILE, and is a table on
@@ -29,6 +40,20 @@ pub(crate) struct Timeline {
     /// Write the pictures of the report as SVG and PNG into this folder.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) plots: Option<PathBuf>,
+    /// Continue an interrupted run of the same recordings, model and options.
+    #[cfg(feature = "parquet")]
+    #[arg(long, requires = "manifest")]
+    pub(crate) resume: bool,
+    #[cfg(feature = "parquet")]
+    #[command(flatten)]
+    pub(crate) parts: Parts,
+}
+
+impl Timeline {
+    /// The recording; without one, where a manifest names the recordings, its path is empty.
+    pub(crate) fn input(&self) -> &Path {
+        self.input.as_deref().unwrap_or(Path::new(""))
+    }
 }
 
 #[derive(Args)]

@@ -86,11 +86,17 @@ fn a_parquet_table_has_the_rows_of_the_csv_and_trains_a_model() {
         assert!(table.feature_config().unwrap().starts_with("features-60-"), "{layout}");
         assert_eq!((table.x(), table.clips()), (expected.x(), expected.clips()), "{layout}");
     }
-    let [table, model] = ["list.parquet", "model.json"].map(|name| outputs.path().join(name));
-    let train =
-        ["train", "--table", &text(&table), "--classifier", "ridge", "--out", &text(&model)];
-    assert_eq!(emo(&[&train[..], &["--protocol", "seed"]].concat()).code, 0);
-    assert!(model.is_file());
+    let parts = format!("{}/parts/", text(outputs.path()));
+    let format = ["--precision", "f64", "--rows-per-part", "3", "-o", &parts];
+    emo(&[&["extract", &from][..], &format].concat()).succeeded();
+    let table = read_table(&parts).unwrap();
+    assert_eq!((table.x(), table.clips()), (expected.x(), expected.clips()));
+    for (table, model) in [("list.parquet", "file.json"), ("parts", "folder.json")] {
+        let [table, model] = [table, model].map(|name| text(&outputs.path().join(name)));
+        let train = ["train", "--table", &table, "--classifier", "ridge", "--out", &model];
+        assert_eq!(emo(&[&train[..], &["--protocol", "seed"]].concat()).code, 0);
+        assert!(Path::new(&model).is_file());
+    }
 }
 
 #[test]
@@ -262,4 +268,40 @@ fn a_timeline_is_parquet_where_the_name_says_so() {
     let rows = cells(&out, &["recording", "kind", "label"]);
     let last = rows.last().unwrap();
     assert_eq!((last[0].as_str(), last[1].as_str()), ("speech.wav", "utterance"));
+}
+
+#[test]
+fn timelines_of_a_manifest_are_one_table() {
+    let folder = folder(&[("speech.wav", "a.wav")]);
+    let list = folder.path().join("list.csv");
+    fs::write(&list, "path,start,end\na.wav,,\na.wav,0.5,2.5\nlost.wav,,\n").unwrap();
+    let columns = ["recording", "speaker", "kind", "start", "end", "label", "error"];
+    let measured = |out: &str, more: &[&str]| {
+        let out = format!("{}/{out}", text(folder.path()));
+        let run = emo(&[&["timeline", "--manifest", &text(&list), "-o", &out], more].concat());
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert!(run.stderr.contains("lost.wav"), "{}", run.stderr);
+        let path = Path::new(&out);
+        let files = if path.is_dir() { parts(path) } else { vec![path.to_owned()] };
+        files.iter().flat_map(|file| cells(file, &columns)).collect::<Vec<_>>()
+    };
+    let rows = measured("all.parquet", &[]);
+    assert_eq!(measured("parts/", &["--rows-per-part", "1"]), rows);
+    assert_eq!(measured("shards/", &["--shards", "2"]), rows);
+
+    // The rows of the whole recording are those of its own timeline.
+    let one = folder.path().join("one.parquet");
+    emo(&["timeline", &text(&folder.path().join("a.wav")), "-o", &text(&one)]).succeeded();
+    let alone = cells(&one, &columns);
+    assert_eq!(
+        rows[..alone.len()].iter().map(|row| &row[1..]).collect::<Vec<_>>(),
+        alone.iter().map(|row| &row[1..]).collect::<Vec<_>>()
+    );
+    let (lost, part) = rows[alone.len()..].split_last().unwrap();
+    assert!(!part.is_empty() && part.iter().all(|row| row[0] != rows[0][0]), "{part:?}");
+    assert!(lost[6].contains("lost.wav") && lost[2].is_empty(), "{lost:?}");
+
+    let run = emo(&["timeline", "--manifest", &text(&list), "-o", "table.csv"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("expected Parquet, with --manifest"), "{}", run.stderr);
 }

@@ -20,9 +20,9 @@ pub(super) fn write(
     if arguments.report.is_none() && arguments.plots.is_none() {
         return Ok(());
     }
-    let name = arguments.input.file_name().unwrap_or_default().to_string_lossy();
-    let name = if is_standard(&arguments.input) { "standard input".into() } else { name };
-    let audio = arguments.report.as_deref().and_then(|report| beside(report, &arguments.input));
+    let name = arguments.input().file_name().unwrap_or_default().to_string_lossy();
+    let name = if is_standard(arguments.input()) { "standard input".into() } else { name };
+    let audio = arguments.report.as_deref().and_then(|report| beside(report, arguments.input()));
     let mut page = Report::new(name.clone()).section(summary(timeline));
     for (speaker, envelope) in timeline.speakers.iter().zip(envelopes) {
         let picture = picture(timeline, speaker, &name, envelope, audio.clone());
