@@ -23,9 +23,10 @@ impl Section {
         let w = 2.0 * PI * frequency / sample_rate;
         let alpha = w.sin() / (2.0 * quality);
         let a0 = 1.0 + alpha;
-        let (outer, middle) = match high_pass {
-            true => ((1.0 + w.cos()) / 2.0, -(1.0 + w.cos())),
-            false => ((1.0 - w.cos()) / 2.0, 1.0 - w.cos()),
+        let (outer, middle) = if high_pass {
+            ((1.0 + w.cos()) / 2.0, -(1.0 + w.cos()))
+        } else {
+            ((1.0 - w.cos()) / 2.0, 1.0 - w.cos())
         };
         Self {
             b: [outer / a0, middle / a0, outer / a0],

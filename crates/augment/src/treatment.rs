@@ -111,9 +111,10 @@ impl Treatment {
                 return Ok(());
             }
         };
-        match range.contains(&got) {
-            true => Ok(()),
-            false => Err(Error::Parameter { parameter, expected, got }),
+        if range.contains(&got) {
+            Ok(())
+        } else {
+            Err(Error::Parameter { parameter, expected, got })
         }
     }
 

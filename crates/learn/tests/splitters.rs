@@ -121,10 +121,8 @@ fn train_test_split_is_scikit_learns_for_every_seed_and_size() {
         let mut options = TrainTestSplit::default().shuffle(case.seed.is_some());
         options.random_state = case.seed.unwrap_or(0);
         (options.test_size, options.train_size) = (case.test, case.train);
-        let split = match case.stratified {
-            true => options.stratified(labels),
-            false => options.split(labels.len()),
-        };
+        let split =
+            if case.stratified { options.stratified(labels) } else { options.split(labels.len()) };
         assert_eq!(split.unwrap(), case.split, "{options:?}, stratified: {}", case.stratified);
     }
 }

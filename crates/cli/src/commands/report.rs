@@ -81,10 +81,10 @@ fn with_importances(
         .with_bar(steps, |console| recipe.importances(protocol, table, &options, console))?;
     let (of_groups, of_columns) = importances.split_at(names.len());
     let report = report.group_importances(names, of_groups);
-    Ok(match has_few {
-        true => report.column_importances(columns.to_vec(), of_columns),
-        false => report,
-    })
+    if has_few {
+        return Ok(report.column_importances(columns.to_vec(), of_columns));
+    }
+    Ok(report)
 }
 
 /// The command line, quoted for a shell.

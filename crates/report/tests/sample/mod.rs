@@ -25,9 +25,12 @@ pub(crate) fn labels(n: usize) -> Vec<String> {
 
 pub(crate) fn confusion(labels: Vec<String>) -> ConfusionMatrix {
     let n = labels.len();
-    let count = |row: usize, column: usize| match row == column {
-        true => 40.0 + 50.0 * noise(row),
-        false => 14.0 * noise(row * n + column) / n as f64,
+    let count = |row: usize, column: usize| {
+        if row == column {
+            40.0 + 50.0 * noise(row)
+        } else {
+            14.0 * noise(row * n + column) / n as f64
+        }
     };
     let row = |row| (0..n).map(|column| count(row, column).floor()).collect();
     ConfusionMatrix { labels, counts: (0..n).map(row).collect(), tested: "unseen speakers".into() }
