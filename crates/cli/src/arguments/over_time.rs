@@ -14,7 +14,10 @@ use crate::audio::AudioOptions;
 pub(crate) struct Timeline {
     /// The recording; - is standard input.
     #[arg(value_name = "INPUT")]
-    #[cfg_attr(feature = "parquet", arg(required_unless_present = "manifest"))]
+    #[cfg_attr(
+        feature = "parquet",
+        arg(required_unless_present = "manifest", conflicts_with = "Parts")
+    )]
     #[cfg_attr(not(feature = "parquet"), arg(required = true))]
     input: Option<PathBuf>,
     /// A list of recordings, or of parts of them, as emo predict reads it. The output is one table
@@ -42,7 +45,7 @@ pub(crate) struct Timeline {
     pub(crate) plots: Option<PathBuf>,
     /// Continue an interrupted run of the same recordings, model and options.
     #[cfg(feature = "parquet")]
-    #[arg(long, requires = "manifest")]
+    #[arg(long, conflicts_with = "input")]
     pub(crate) resume: bool,
     #[cfg(feature = "parquet")]
     #[command(flatten)]

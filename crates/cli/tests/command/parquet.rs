@@ -60,6 +60,9 @@ fn options_of_parquet_are_refused_where_nothing_is_parquet() {
         (&["extract", &clip, "-o", "x.csv", "--precision", "f64"], "--precision"),
         (&["extract", &clip, "--shards", "2"], "--output"),
         (&["predict", &clip, "--shards", "2"], "--output"),
+        (&["timeline", &clip, "--shards", "2", "-o", "x.csv"], "--shards"),
+        (&["timeline", &clip, "--rows-per-part", "9", "-o", "x.parquet"], "--rows-per-part"),
+        (&["timeline", &clip, "--resume", "-o", "x.parquet"], "--resume"),
     ] {
         let run = emo(arguments);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}");
