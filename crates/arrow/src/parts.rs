@@ -31,8 +31,8 @@ pub struct Part {
 /// is added to `_done-SHARD.jsonl`. Its first line describes the run, and only the same run
 /// continues it. Readers of folders leave out files whose names start with `_` or a dot. Shards
 /// share no file, so that they may be written at the same time; one shard must be written by one
-/// process at a time. In a place that has no renaming, such as an object store, each file is written by
-/// one request that does all or nothing.
+/// process at a time. In a place that has no renaming, such as an object store, each file is
+/// written by one request that does all or nothing.
 ///
 /// ```
 /// use emo_arrow::{FeatureFormat, PartFolder, Shard, table_to_batch};
@@ -112,9 +112,7 @@ impl PartFolder {
         n_inputs: usize,
         rows_per_part: usize,
     ) -> Result<Self> {
-        let head = head(run, shard, n_inputs, rows_per_part);
-        let parts = parts(shard.range(n_inputs), rows_per_part);
-        Self::begin_in(place, shard, parts, &head, true)
+        Self::begin_in(place, shard, run, n_inputs, rows_per_part, true)
     }
 
     /// As [`resume`](Self::resume), with the files in another place.
@@ -129,19 +127,19 @@ impl PartFolder {
         n_inputs: usize,
         rows_per_part: usize,
     ) -> Result<Self> {
-        let head = head(run, shard, n_inputs, rows_per_part);
-        let parts = parts(shard.range(n_inputs), rows_per_part);
-        Self::begin_in(place, shard, parts, &head, false)
+        Self::begin_in(place, shard, run, n_inputs, rows_per_part, false)
     }
 
     /// Reads the record of the shard, if there is one, and writes it anew.
     fn begin_in(
         mut place: Box<dyn Place>,
         shard: Shard,
-        parts: Vec<Part>,
-        head: &Value,
+        run: &Value,
+        n_inputs: usize,
+        rows_per_part: usize,
         is_new: bool,
     ) -> Result<Self> {
+        let head = head(run, shard, n_inputs, rows_per_part);
         let record = record(shard);
         let path = place.path(&record);
         let mut open = || -> Result<BTreeMap<usize, u64>> {
@@ -151,15 +149,16 @@ impl PartFolder {
                 let (expected, got) = ("an empty folder, or --resume", "a run that was begun here");
                 return Err(Error::Run { expected: expected.into(), got: got.into() });
             }
-            check_others(&*place, &names, shard, head)?;
+            check_others(&*place, &names, shard, &head)?;
             let text = if is_begun { place.read(&record)? } else { String::new() };
-            let mut done = done(&text, head)?;
+            let mut done = done(&text, &head)?;
             done.retain(|number, _| names.contains(&file(shard, *number)));
             let lines = done.iter().map(|(number, rows)| line(*number, *rows));
             place.write(&record, &format!("{head}\n{}", lines.collect::<String>()))?;
             Ok(done)
         };
         let done = open().map_err(|error| error.in_file(&path))?;
+        let parts = parts(shard.range(n_inputs), rows_per_part);
         Ok(Self { place, shard, parts, done })
     }
 

@@ -12,8 +12,8 @@ impl<R: Read + Seek + Send + Sync> ReadSeek for R {}
 /// What opens a path: `None` leaves it to the file system.
 type Open = dyn Fn(&Path) -> io::Result<Option<Box<dyn ReadSeek>>> + Send + Sync;
 
-/// Opens what a path names where that is not a file of the system: a URL, or a member of an archive.
-/// The default leaves all paths to the file system.
+/// Opens what a path names where that is not a file of the system: a URL, or a member of an
+/// archive. The default leaves all paths to the file system.
 ///
 /// It says where bytes are and not which of them are read, so that all values are equal.
 ///

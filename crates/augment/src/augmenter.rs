@@ -17,7 +17,8 @@ use crate::{Error, Result, Treatment};
 
 /// Transforms of up to so many samples are kept; the plan of one takes 2 MB.
 const LONGEST: usize = 1 << 19;
-/// Conversions that are kept: one for each speed that a voice of own babble may have, and some more.
+/// Conversions that are kept: one for each speed that a voice of own babble may have, and some
+/// more.
 const KEPT: usize = 96;
 /// Conversions are kept whose ratio has no larger terms: their plan takes less than 0.5 MB.
 const LARGEST_TERM: u32 = 2048;

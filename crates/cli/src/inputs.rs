@@ -3,21 +3,23 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use emo_pipeline::audio::{Channels, is_audio_file};
+use emo_pipeline::audio::is_audio_file;
 use emo_pipeline::corpus::is_url;
 use emo_pipeline::corpus::reader::LeftOut;
-use emo_pipeline::{AudioClip, Clip, Error, LoadOptions, Loader, Recording, Result};
+use emo_pipeline::{AudioClip, Clip, Error, Loader, Recording, Result, part_options};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::console::Console;
 use crate::remote::{self, Remote};
 
 /// A recording.
+#[derive(Clone)]
 pub(crate) enum Input {
     /// A file, and its path relative to the folder on the command line.
     File { path: PathBuf, below: PathBuf },
-    /// A recording of a manifest, which may be a part of a file.
-    Listed(Recording),
+    /// A recording of a manifest, which may be a part of a file. In a box, since a list of files
+    /// would take four times the memory otherwise.
+    Listed(Box<Recording>),
     /// Standard input, which can be read once.
     Standard,
 }
@@ -49,10 +51,11 @@ impl Input {
     /// # Errors
     ///
     /// If it is standard input, which cannot be read again.
-    pub(crate) fn recording(&self) -> Result<Recording> {
+    pub(crate) fn into_recording(self) -> Result<Recording> {
+        let clip = self.clip();
         match self {
-            Self::File { path, .. } => Ok(Recording::new(path, Clip::new(self.clip()))),
-            Self::Listed(recording) => Ok(recording.clone()),
+            Self::File { path, .. } => Ok(Recording::new(path, Clip::new(clip))),
+            Self::Listed(recording) => Ok(*recording),
             Self::Standard => Err(Error::InvalidParameter {
                 parameter: "input".into(),
                 expected: "files or folders, to write Parquet".into(),
@@ -75,7 +78,8 @@ impl Input {
 
     /// Where the part of a manifest starts and ends, in seconds.
     pub(crate) fn part(&self) -> Option<(f64, Option<f64>)> {
-        let Self::Listed(Recording { segment: Some(segment), .. }) = self else { return None };
+        let Self::Listed(recording) = self else { return None };
+        let segment = recording.segment?;
         let end = segment.start + segment.duration;
         Some((segment.start, Some(end).filter(|end| end.is_finite())))
     }
@@ -99,18 +103,6 @@ impl Input {
             Self::Listed(recording) => Some(&recording.path),
             Self::Standard => None,
         }
-    }
-}
-
-/// What to load of the file of a recording of a manifest.
-pub(crate) fn part_options(recording: &Recording, mut options: LoadOptions) -> LoadOptions {
-    if let Some(segment) = recording.segment {
-        let duration = Some(segment.duration).filter(|seconds| seconds.is_finite());
-        options = options.offset(segment.start).duration(duration);
-    }
-    match recording.channel {
-        Some(channel) => options.channels(Channels::One(channel)),
-        None => options,
     }
 }
 

@@ -8,7 +8,7 @@ use arrow_array::RecordBatch;
 use arrow_schema::Schema;
 use emo_pipeline::arrow::{PartFolder, Shard, merge_files};
 use emo_pipeline::corpus::is_url;
-use emo_pipeline::{Error, Recording, Result};
+use emo_pipeline::{EmotionModel, Error, Recording, Result};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -197,6 +197,13 @@ pub(crate) fn is_parquet(path: &Path) -> bool {
 /// What identifies the recordings: all that is known of them, in their order.
 pub(crate) fn digest_of(recordings: &[Recording]) -> String {
     digest(recordings.iter().map(|it| format!("{it:?}\n")))
+}
+
+/// What identifies a model: all that its file has.
+pub(crate) fn digest_of_model(model: &EmotionModel) -> Result<String> {
+    let mut file = Vec::new();
+    model.to_writer(&mut file)?;
+    Ok(digest([file]))
 }
 
 /// The SHA-256 of the parts, one after the other, as hexadecimal digits.

@@ -11,13 +11,12 @@ mod tracks;
 #[cfg(test)]
 mod tests;
 
-#[cfg(feature = "parquet")]
-pub use self::columns::TimelineTable;
-
 use std::io::Write;
 use std::path::Path;
 use std::str::FromStr;
 
+#[cfg(feature = "parquet")]
+pub use self::columns::TimelineTable;
 use crate::timeline::Timeline;
 use crate::{Error, Result};
 

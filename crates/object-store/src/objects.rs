@@ -172,8 +172,8 @@ impl Objects {
         answer.map_err(|error| failed(error, expected).at(&location.url))
     }
 
-    /// Asks again where the body of an answer ended early, which object_store does for objects alone.
-    /// Only for what may be asked twice.
+    /// Asks again where the body of an answer ended early, which object_store does for objects
+    /// alone. Only for what may be asked twice.
     pub(crate) fn repeated<T>(
         &self,
         location: &Location,

@@ -81,7 +81,7 @@ pub use prediction::Prediction;
 pub use pretrained::Pretrained;
 pub use quality::{Quality, QualityCheck};
 pub use ridge_trainer::{RidgePipeline, RidgeTrainer, TrainedRidge};
-pub use row_extractor::RowExtractor;
+pub use row_extractor::{RowExtractor, part_options};
 pub use stored::standard_registry;
 
 /// Tells the emotion of a recording: features, trained pipeline and card in one.

@@ -105,7 +105,7 @@ pub use emo_ridge::{
 };
 pub use emotion_model::{
     CalibratedTrainer, CrossCorpusRidgeTrainer, EmotionModel, ModelCard, Prediction, Quality,
-    QualityCheck, RidgeTrainer, RowExtractor, standard_registry,
+    QualityCheck, RidgeTrainer, RowExtractor, part_options, standard_registry,
 };
 pub use error::{Error, Result};
 pub use extraction::{

@@ -127,7 +127,7 @@ fn write_parquet(arguments: &Extract, console: &Console) -> Result<()> {
     let inputs = inputs::collect(&arguments.inputs, remote(arguments), console);
     let all = match ravdess_recordings(&inputs) {
         Some(all) => without_repeats(all, console),
-        None => inputs.iter().map(Input::recording).collect::<Result<_>>()?,
+        None => inputs.into_iter().map(Input::into_recording).collect::<Result<_>>()?,
     };
     extract_parts::write(&all, arguments, console)
 }
@@ -278,7 +278,7 @@ fn row_with_notes(
     input: &Input,
 ) -> Result<(Array1<f64>, Vec<Note>)> {
     if !matches!(input, Input::Standard) {
-        return extractor.row_of_recording_with_notes(&input.recording()?);
+        return extractor.row_of_recording_with_notes(&input.clone().into_recording()?);
     }
     let clip = input.load(loader)?.into_iter().next().unwrap_or_default();
     let row = extractor.row_of_samples(&clip.samples, clip.sample_rate);

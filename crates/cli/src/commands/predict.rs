@@ -65,7 +65,7 @@ pub(crate) fn run(arguments: &Predict, console: &Console) -> Result<()> {
         [] => inputs::collect(&arguments.inputs, remote, console),
         lists => {
             let listed = recordings::of_manifests(lists, remote, console)?;
-            listed.into_iter().map(Input::Listed).collect()
+            listed.into_iter().map(|recording| Input::Listed(Box::new(recording))).collect()
         }
     };
     if inputs.is_empty() && !console.has_failures() {
@@ -78,7 +78,7 @@ pub(crate) fn run(arguments: &Predict, console: &Console) -> Result<()> {
     let model = model.with_load_options(arguments.audio.load_options(None))?;
     #[cfg(feature = "parquet")]
     if let Some(output) = &arguments.output {
-        let all = inputs.iter().map(Input::recording).collect::<Result<Vec<_>>>()?;
+        let all = inputs.into_iter().map(Input::into_recording).collect::<Result<Vec<_>>>()?;
         let written = predict_parts::write(model, &all, output, arguments, console);
         console.summary();
         return written;
@@ -142,7 +142,8 @@ fn predict(
         notes.iter().for_each(|note| console.note(format_args!("{}: {note}", input.name())));
     };
     if !is_each && !matches!(input, Input::Standard) {
-        let (prediction, notes) = model.predict_recording_with_notes(&input.recording()?)?;
+        let (prediction, notes) =
+            model.predict_recording_with_notes(&input.clone().into_recording()?)?;
         note(&notes);
         let channel = input.channel().map(|channel| channel + 1);
         let name = Name { recording: input.name(), channel, part: input.part() };

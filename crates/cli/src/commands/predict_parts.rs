@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::Predict;
 use crate::console::Console;
-use crate::parts::{Destination, Work, digest, digest_of, is_folder, is_parquet};
+use crate::parts::{Destination, Work, digest_of, digest_of_model, is_folder, is_parquet};
 
 /// Writes one row per recording. A recording that cannot be read has a row with a message.
 pub(super) fn write(
@@ -62,12 +62,10 @@ pub(super) fn write(
 
 /// What decides the rows.
 fn run(model: &EmotionModel, all: &[Recording], arguments: &Predict) -> Result<Value> {
-    let mut file = Vec::new();
-    model.to_writer(&mut file)?;
     let adapted = [&arguments.speaker_clips, &arguments.adapt];
     Ok(json!({
         "command": "predict",
-        "model": digest([file]),
+        "model": digest_of_model(model)?,
         "speeds": model.speeds(),
         "min_speech": arguments.min_speech,
         "prior": arguments.prior,

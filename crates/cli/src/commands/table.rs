@@ -72,7 +72,8 @@ fn read_table(file: &Path, data: &Data, map: &LabelMap, console: &Console) -> Re
     Ok(table.relabelled(map)?)
 }
 
-/// The table in a file, which is CSV or Parquet, in a folder of Parquet files, or on standard input.
+/// The table in a file, which is CSV or Parquet, in a folder of Parquet files, or on standard
+/// input.
 fn table_of(file: &Path, sources: &Sources) -> Result<FeatureTable> {
     #[cfg(feature = "parquet")]
     if is_parquet(file)? {
@@ -97,9 +98,12 @@ fn table_of(file: &Path, sources: &Sources) -> Result<FeatureTable> {
 /// Whether it is a Parquet file, or a folder of such files.
 #[cfg(feature = "parquet")]
 fn is_parquet(file: &Path) -> Result<bool> {
+    if is_standard(file) {
+        return Ok(false);
+    }
     // The first bytes of a pipe cannot be read twice.
-    if is_standard(file) || !file.is_file() {
-        return Ok(!is_standard(file) && file.is_dir());
+    if !file.is_file() {
+        return Ok(file.is_dir());
     }
     Ok(emo_pipeline::arrow::is_parquet(file)?)
 }

@@ -44,8 +44,8 @@ impl Draft {
         Error::Cell { line: self.line, column: column.into(), expected: expected.into(), got }
     }
 
-    /// The recording, with its path below `folder` if it is relative and no URL. `path_column` is named if
-    /// the path is empty.
+    /// The recording, with its path below `folder` if it is relative and no URL. `path_column` is
+    /// named if the path is empty.
     pub(super) fn finish(self, folder: &Path, path_column: &str) -> Result<Recording> {
         if self.path.is_empty() {
             return Err(self.error(path_column, "the path of a file", "an empty cell".into()));

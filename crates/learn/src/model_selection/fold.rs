@@ -72,8 +72,8 @@ pub(super) struct Judge<L> {
 }
 
 impl<L: Label> Judge<L> {
-    /// Trains by `fit`, and scores on the test rows of the split. An error of training or scoring is
-    /// kept instead of the model, and `error_score` is the score.
+    /// Trains by `fit`, and scores on the test rows of the split. An error of training or scoring
+    /// is kept instead of the model, and `error_score` is the score.
     pub(super) fn fit_and_score<F: NdFloat, M: Predictor<F, L>>(
         &self,
         fit: &dyn Fn() -> Result<M>,

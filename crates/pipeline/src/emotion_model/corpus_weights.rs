@@ -6,9 +6,9 @@ use emo_corpus::Clip;
 
 use crate::{Error, Result};
 
-/// A weight for each of the clips, which are rows: corpora weigh alike, and so do the labels of each corpus. Augmented
-/// copies share the weight of their clip, so that the weights sum to the number of clips as
-/// recorded. Clips without a corpus count as one corpus.
+/// A weight for each of the clips, which are rows: corpora weigh alike, and so do the labels of
+/// each corpus. Augmented copies share the weight of their clip, so that the weights sum to the
+/// number of clips as recorded. Clips without a corpus count as one corpus.
 ///
 /// # Errors
 ///

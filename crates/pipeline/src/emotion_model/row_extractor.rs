@@ -40,6 +40,27 @@ pub struct RowExtractor {
     augmenter: Augmenter,
 }
 
+/// What to load of the file of a recording: its part and its channel, where it names them, and
+/// otherwise those of `options`.
+///
+/// ```
+/// use emo_pipeline::{Clip, LoadOptions, Recording, part_options};
+///
+/// let recording = Recording::new("call.wav", Clip::new("greeting")).segment(1.5, 2.0);
+/// let options = part_options(&recording, LoadOptions::default());
+/// assert_eq!((options.offset, options.duration), (1.5, Some(2.0)));
+/// ```
+pub fn part_options(recording: &Recording, mut options: LoadOptions) -> LoadOptions {
+    if let Some(segment) = recording.segment {
+        let duration = Some(segment.duration).filter(|seconds| seconds.is_finite());
+        options = options.offset(segment.start).duration(duration);
+    }
+    match recording.channel {
+        Some(channel) => options.channels(Channels::One(channel)),
+        None => options,
+    }
+}
+
 /// A loader at the rate of the features. It is made first, so that a wrong rate is named as in the
 /// configuration.
 fn loader_of(config: &FeatureConfig) -> Result<Loader> {
@@ -328,15 +349,7 @@ impl RowExtractor {
 
     /// What to load of a recording's file, at the file's own rate.
     fn part(&self, recording: &Recording) -> LoadOptions {
-        let mut options = self.as_recorded();
-        if let Some(segment) = recording.segment {
-            let duration = Some(segment.duration).filter(|seconds| seconds.is_finite());
-            options = options.offset(segment.start).duration(duration);
-        }
-        match recording.channel {
-            Some(channel) => options.channels(Channels::One(channel)),
-            None => options,
-        }
+        part_options(recording, self.as_recorded())
     }
 
     /// The conversion from `sample_rate`, planned anew where none of the last was from there.

@@ -2,16 +2,15 @@
 
 use emo_audio_io::Decoder;
 use emo_live::{Format, Predictor, Timeline, TimelineTable};
-use emo_pipeline::{EmotionModel, Error, Recording, Result};
+use emo_pipeline::{EmotionModel, Error, Recording, Result, part_options};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::super::{over_time::failed, recordings};
 use crate::arguments;
 use crate::console::Console;
-use crate::inputs::part_options;
 use crate::model;
-use crate::parts::{Destination, Work, digest, digest_of, is_folder, is_parquet};
+use crate::parts::{Destination, Work, digest_of, digest_of_model, is_folder, is_parquet};
 
 /// Writes the rows of all recordings. One that cannot be read has a row with a message.
 pub(super) fn write(arguments: &arguments::Timeline, console: &Console) -> Result<()> {
@@ -76,12 +75,10 @@ fn measure(
 
 /// What decides the rows.
 fn run(model: &EmotionModel, all: &[Recording], arguments: &arguments::Timeline) -> Result<Value> {
-    let mut file = Vec::new();
-    model.to_writer(&mut file)?;
     let measuring = &arguments.measuring;
     Ok(json!({
         "command": "timeline",
-        "model": digest([file]),
+        "model": digest_of_model(model)?,
         "speakers": measuring.speakers,
         "options": format!("{:?}", measuring.options(model.features().sample_rate)),
         "audio": format!("{:?}", measuring.audio.streaming_options()),
