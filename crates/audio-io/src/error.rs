@@ -1,6 +1,6 @@
 //! What can go wrong between a file and its samples.
 
-use realfft::FftError;
+use emo_fft::FftError;
 
 /// Why audio could not be loaded or resampled.
 ///

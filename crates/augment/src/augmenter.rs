@@ -4,9 +4,9 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use emo_audio_io::Resampler;
+use emo_fft::{ComplexToReal, Planner32, RealToComplex};
 use emo_random::RandomState;
 use rand::RngCore;
-use realfft::{ComplexToReal, RealFftPlanner, RealToComplex};
 
 use crate::noise::{finite, mix, pink_noise_of};
 use crate::own_babble::own_babble;
@@ -41,7 +41,7 @@ const LARGEST_TERM: u32 = 2048;
 /// ```
 #[derive(Default)]
 pub struct Augmenter {
-    transforms: Mutex<Option<RealFftPlanner<f32>>>,
+    transforms: Mutex<Option<Planner32>>,
     /// The latest at the end.
     resamplers: Mutex<Vec<Resampler>>,
 }
@@ -149,11 +149,11 @@ impl Augmenter {
         self.planned(length, |planner| planner.plan_fft_inverse(length))
     }
 
-    fn planned<T>(&self, length: usize, plan: impl FnOnce(&mut RealFftPlanner<f32>) -> T) -> T {
+    fn planned<T>(&self, length: usize, plan: impl FnOnce(&mut Planner32) -> T) -> T {
         if length > LONGEST {
-            return plan(&mut RealFftPlanner::new());
+            return plan(&mut Planner32::new());
         }
-        plan(locked(&self.transforms).get_or_insert_with(RealFftPlanner::new))
+        plan(locked(&self.transforms).get_or_insert_with(Planner32::new))
     }
 }
 

@@ -47,7 +47,7 @@ pub enum Error {
     Resampling(#[from] emo_audio_io::Error),
     /// A transform failed.
     #[error("transform: {0}")]
-    Transform(#[from] realfft::FftError),
+    Transform(#[from] emo_fft::FftError),
 }
 
 /// What this crate's functions return.

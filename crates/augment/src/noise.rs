@@ -1,8 +1,8 @@
 //! Noise, and mixing it with a clip at a given level.
 
+use emo_fft::num_complex::Complex32;
 use emo_random::RandomState;
 use rand_distr::{Distribution, StandardNormal};
-use realfft::num_complex::Complex32;
 
 use crate::{Augmenter, Error, Result};
 

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use realfft::num_complex::Complex;
-use realfft::{RealFftPlanner, RealToComplex};
+use emo_fft::num_complex::Complex;
+use emo_fft::{Planner32, RealToComplex};
 
 use crate::error::{Error, Result};
 
@@ -49,7 +49,7 @@ impl LogMel {
         let angle = |i: usize| std::f64::consts::TAU * i as f64 / WINDOW as f64;
         let window = (0..WINDOW).map(|i| (0.5 - 0.5 * angle(i).cos()) as f32).collect();
         let filters = filters.chunks_exact(BINS).map(without_zeros).collect();
-        Self { fft: RealFftPlanner::new().plan_fft_forward(WINDOW), window, filters }
+        Self { fft: Planner32::new().plan_fft_forward(WINDOW), window, filters }
     }
 
     pub(crate) fn bands(&self) -> usize {

@@ -10,8 +10,8 @@
 
 use std::sync::Arc;
 
-use realfft::num_complex::Complex;
-use realfft::{ComplexToReal, FftError, RealFftPlanner, RealToComplex};
+use emo_fft::num_complex::Complex;
+use emo_fft::{ComplexToReal, FftError, Planner64, RealToComplex};
 
 use super::kernel::Kernel;
 
@@ -39,7 +39,7 @@ impl Blocks {
         let margin = (kernel.half_length().ceil() as usize).max(1);
         let units = best_units(from_n, to_n, margin)?;
         let (len_in, len_out) = (units * from_n, units * to_n);
-        let mut planner = RealFftPlanner::new();
+        let mut planner = Planner64::new();
         let kept = len_in.min(len_out).div_ceil(2);
         let scale = 1.0 / len_in as f64;
         let response = kernel.response(1.0 / units as f64, kept);

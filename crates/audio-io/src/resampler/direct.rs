@@ -1,7 +1,7 @@
 //! Resampling by a sum over the kernel, for ratios whose blocks would be too long.
 
-use realfft::num_complex::Complex;
-use realfft::{FftError, RealFftPlanner};
+use emo_fft::num_complex::Complex;
+use emo_fft::{FftError, Planner64};
 
 use super::kernel::Kernel;
 
@@ -27,7 +27,7 @@ impl Direct {
     pub(super) fn plan(from: u32, to: u32, kernel: &Kernel) -> Result<Self, FftError> {
         let low = f64::from(from.min(to));
         let response = kernel.response(low / SPAN as f64, SPAN / 2);
-        let inverse = RealFftPlanner::<f64>::new().plan_fft_inverse(SPAN * FINE);
+        let inverse = Planner64::new().plan_fft_inverse(SPAN * FINE);
         let mut spectrum = inverse.make_input_vec();
         let scale = low / f64::from(from) / SPAN as f64;
         for (bin, gain) in spectrum.iter_mut().zip(response) {

@@ -3,7 +3,7 @@
 use std::f64::consts::PI;
 use std::sync::Arc;
 
-use rustfft::{Fft, FftPlanner, num_complex::Complex};
+use emo_fft::{Fft, num_complex::Complex, plan_complex_forward};
 
 use crate::kernel::simd::vectorised;
 use crate::kernel::sums::{sum, sum_of_squares};
@@ -67,7 +67,7 @@ impl Autocorrelation {
             first_lag,
             unwindow,
             penalty,
-            fft: FftPlanner::new().plan_fft_forward(size),
+            fft: plan_complex_forward(size),
         }
     }
 

@@ -3,8 +3,8 @@
 use std::f64::consts::PI;
 use std::sync::Arc;
 
+use emo_fft::{Planner64, RealToComplex, num_complex::Complex};
 use ndarray::Array2;
-use realfft::{RealFftPlanner, RealToComplex, num_complex::Complex};
 use serde::{Deserialize, Serialize};
 
 use crate::check;
@@ -95,7 +95,7 @@ impl Stft {
         if win_length == 1 {
             window[before] = 1.0;
         }
-        let fft = RealFftPlanner::new().plan_fft_forward(n_fft);
+        let fft = Planner64::new().plan_fft_forward(n_fft);
         Ok(Self { hop_length, center, window, fft })
     }
 

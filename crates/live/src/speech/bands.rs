@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use realfft::num_complex::Complex32;
-use realfft::{RealFftPlanner, RealToComplex};
+use emo_fft::num_complex::Complex32;
+use emo_fft::{Planner32, RealToComplex};
 
 use super::hybrid::FRAME;
 
@@ -42,7 +42,7 @@ pub(super) struct Bands {
 
 impl Bands {
     pub(super) fn new() -> Self {
-        let transform = RealFftPlanner::new().plan_fft_forward(WINDOW);
+        let transform = Planner32::new().plan_fft_forward(WINDOW);
         let turn = 2.0 * std::f64::consts::PI / WINDOW as f64;
         let hann = (0..WINDOW).map(|k| (0.5 - 0.5 * (turn * k as f64).cos()) as f32);
         Self {
