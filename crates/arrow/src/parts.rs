@@ -1,5 +1,6 @@
 //! A folder of Parquet files that an interrupted run continues.
 
+mod complete;
 mod place;
 mod shard;
 
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 use arrow_schema::Schema;
 use serde_json::{Value, json};
 
+pub(crate) use self::complete::check_complete;
 use self::place::LocalFolder;
 pub use self::place::Place;
 pub use self::shard::Shard;
@@ -71,7 +73,8 @@ impl PartFolder {
     ///
     /// # Errors
     ///
-    /// If there is a record of this shard already, or the system cannot write, with the path.
+    /// If there is a record of this shard already, or a Parquet file that is no part of a run with a
+    /// record; or if the system cannot write. With the path.
     pub fn create(
         folder: impl AsRef<Path>,
         shard: Shard,
@@ -87,8 +90,9 @@ impl PartFolder {
     ///
     /// # Errors
     ///
-    /// If the folder has shards of a run of other options, inputs or another number of shards, or
-    /// the system cannot read or write, with the path.
+    /// If the folder has shards of a run of other options, inputs or another number of shards, or a
+    /// Parquet file that is no part of a run with a record; or if the system cannot read or write.
+    /// With the path.
     pub fn resume(
         folder: impl AsRef<Path>,
         shard: Shard,
@@ -149,6 +153,7 @@ impl PartFolder {
                 let (expected, got) = ("an empty folder, or --resume", "a run that was begun here");
                 return Err(Error::Run { expected: expected.into(), got: got.into() });
             }
+            check_files(&names)?;
             check_others(&*place, &names, shard, &head)?;
             let text = if is_begun { place.read(&record)? } else { String::new() };
             let mut done = done(&text, &head)?;
@@ -281,6 +286,27 @@ fn check_others(
         }
     }
     Ok(())
+}
+
+/// Checks that each Parquet file is a part of a run that has its record: readers of the folder would
+/// take the rows of others for rows of this run.
+fn check_files(names: &BTreeSet<String>) -> Result<()> {
+    let is_recorded = |name: &String| {
+        let part = name.strip_prefix("part-").and_then(|rest| rest.rsplit_once('-'));
+        part.is_some_and(|(shard, _)| names.contains(&format!("_done-{shard}.jsonl")))
+    };
+    match names.iter().filter(|name| is_read(name)).find(|name| !is_recorded(name)) {
+        None => Ok(()),
+        Some(other) => Err(Error::Run {
+            expected: "a folder without Parquet files of anything else".into(),
+            got: other.clone(),
+        }),
+    }
+}
+
+/// Whether readers of a folder read the file with this name.
+pub(crate) fn is_read(name: &str) -> bool {
+    name.to_lowercase().ends_with(".parquet") && !name.starts_with(['_', '.'])
 }
 
 /// The error of two runs that differ, with the first difference.

@@ -10,6 +10,7 @@ use emo_corpus::FeatureTable;
 use ndarray::{Axis, concatenate};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
+use crate::parts::{check_complete, is_read};
 use crate::{Error, FeatureFormat, ParquetFile, Result, batch_to_table, table_to_batch};
 
 /// Rows that are decoded at a time.
@@ -104,8 +105,9 @@ fn renamed(batch: &RecordBatch, names: &[(&str, &str)]) -> Result<RecordBatch> {
 ///
 /// # Errors
 ///
-/// If a file cannot be read or is no Parquet file, with the path, a folder has no such file, or
-/// `visit` fails.
+/// If a file cannot be read or is no Parquet file, with the path; if a folder has no such file, or is
+/// that of a run ([`PartFolder`](crate::PartFolder)) which is not complete, or which has other files
+/// beside it; or if `visit` fails.
 pub fn read_batches(
     path: impl AsRef<Path>,
     mut visit: impl FnMut(&RecordBatch) -> Result<()>,
@@ -123,7 +125,7 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.to_lowercase().ends_with(".parquet") && !name.starts_with(['_', '.']) {
+        if is_read(&name) {
             files.push(entry.path());
         }
     }
@@ -132,6 +134,7 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
         return Err(Error::Value { what: "folder", expected, got });
     }
     files.sort();
+    check_complete(folder, &files)?;
     Ok(files)
 }
 

@@ -109,6 +109,40 @@ fn another_number_of_shards_is_refused_since_rows_would_double() {
     begin("3/4", &run).unwrap();
 }
 
+#[test]
+fn a_folder_is_read_once_all_parts_of_all_shards_are_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let begin = |shard: &str| {
+        PartFolder::create(folder.path(), shard.parse().unwrap(), &json!({}), 10, 2).unwrap()
+    };
+    let refusal = || read_table(folder.path()).unwrap_err().to_string();
+    let mut first = begin("1/2");
+    write(&mut first, 1);
+    let said = refusal();
+    assert!(said.contains("expected all 3 parts, which --resume completes, got 1"), "{said}");
+    write(&mut first, 9);
+    let said = refusal();
+    assert!(said.contains("expected all 2 shards of the run, got 1"), "{said}");
+    write(&mut begin("2/2"), 9);
+    assert_eq!(read_table(folder.path()).unwrap().len(), 10);
+    let copy = folder.path().join("copy.parquet");
+    fs::copy(folder.path().join("part-0001-of-0002-000000.parquet"), copy).unwrap();
+    let said = refusal();
+    assert!(said.contains("expected only files of the run, got copy.parquet"), "{said}");
+}
+
+#[test]
+fn a_run_does_not_begin_beside_other_parquet_files() {
+    let folder = tempfile::tempdir().unwrap();
+    write(&mut resumed(folder.path(), "a").unwrap(), 9);
+    fs::remove_file(folder.path().join("_done-0001-of-0001.jsonl")).unwrap();
+    let said = resumed(folder.path(), "b").unwrap_err().to_string();
+    let expected =
+        "expected a folder without Parquet files of anything else, got part-0001-of-0001";
+    assert!(said.contains(expected), "{said}");
+    assert_eq!(read_table(folder.path()).unwrap().len(), 10);
+}
+
 /// A bucket, as far as a run needs one.
 #[derive(Clone, Debug, Default)]
 struct Bucket {

@@ -1,8 +1,8 @@
 //! Options that select what is read of a recording.
 
 use clap::Args;
-use emo_pipeline::LoadOptions;
 use emo_pipeline::audio::{Channels, Limits, RawFormat};
+use emo_pipeline::{Error, LoadOptions, Recording, Result};
 
 use crate::arguments::numbers;
 use crate::remote::Remote;
@@ -69,6 +69,28 @@ impl AudioOptions {
     #[cfg(feature = "microphone")]
     pub(crate) fn is_raw(&self) -> bool {
         self.raw.is_some()
+    }
+
+    /// Checks that no option contradicts what a manifest says of one of its recordings.
+    pub(crate) fn check_listed(&self, all: &[Recording]) -> Result<()> {
+        let is_part = self.start > 0.0 || self.duration.is_some();
+        let is_chosen = self.channel != Channels::default();
+        let refuse = |parameter: &str, recording: &Recording| {
+            Err(Error::InvalidParameter {
+                parameter: parameter.into(),
+                expected: "recordings for which the manifest does not say it".into(),
+                got: recording.path.display().to_string(),
+            })
+        };
+        for recording in all {
+            if is_part && recording.segment.is_some() {
+                return refuse("start or duration", recording);
+            }
+            if is_chosen && recording.channel.is_some() {
+                return refuse("channel", recording);
+            }
+        }
+        Ok(())
     }
 
     /// Which channels are read.

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use emo_pipeline::audio::is_audio_file;
 use emo_pipeline::{Error, Result, check_writable, write_whole};
 
 /// Writes to the file, which appears whole or not at all; `-` is standard output.
@@ -32,11 +33,19 @@ pub(crate) fn check_folder(folder: &Path) -> Result<()> {
     Ok(check_writable(there.join(".emo.partial"))?)
 }
 
-/// Checks that no output replaces an input or another output.
+/// Checks that no output replaces an input, another output, or a recording, which may be one that a
+/// folder or a manifest names.
 pub(crate) fn check_distinct(outputs: &[&Path], inputs: &[&Path]) -> Result<()> {
     let mut taken: Vec<PathBuf> = inputs.iter().copied().filter_map(place).collect();
     for output in outputs {
         let Some(place) = place(output) else { continue };
+        if is_audio_file(output) && !taken.contains(&place) {
+            return Err(Error::InvalidParameter {
+                parameter: "output".into(),
+                expected: "a name that does not end as that of a recording".into(),
+                got: output.display().to_string(),
+            });
+        }
         if taken.contains(&place) {
             return Err(Error::InvalidParameter {
                 parameter: "output".into(),

@@ -118,8 +118,8 @@ fn check_csv(arguments: &Extract) -> Result<()> {
 fn write_parquet(arguments: &Extract, console: &Console) -> Result<()> {
     if arguments.inputs.is_empty() {
         let map = recordings::label_map(&arguments.sources)?;
-        let remote = remote(arguments);
-        let all = recordings::collect_any(&arguments.sources, &map, remote, console)?;
+        let audio = &arguments.features.recordings;
+        let all = recordings::collect_any(&arguments.sources, &map, audio, console)?;
         let has_copies = arguments.features.augment.is_some();
         let all = if has_copies { without_equal_names(all, console) } else { all };
         return extract_parts::write(&all, arguments, console);
@@ -135,7 +135,8 @@ fn write_parquet(arguments: &Extract, console: &Console) -> Result<()> {
 /// Writes the feature table of the recordings of manifests and corpora.
 fn write_described(arguments: &Extract, console: &Console) -> Result<()> {
     let map = recordings::label_map(&arguments.sources)?;
-    let all = recordings::collect(&arguments.sources, &map, remote(arguments), console)?;
+    let all =
+        recordings::collect(&arguments.sources, &map, &arguments.features.recordings, console)?;
     write_table(&without_equal_names(all, console), Some(&map), arguments, console)
 }
 

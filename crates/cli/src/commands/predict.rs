@@ -64,7 +64,7 @@ pub(crate) fn run(arguments: &Predict, console: &Console) -> Result<()> {
     let inputs = match &arguments.manifest[..] {
         [] => inputs::collect(&arguments.inputs, remote, console),
         lists => {
-            let listed = recordings::of_manifests(lists, remote, console)?;
+            let listed = recordings::of_manifests(lists, &arguments.audio, console)?;
             listed.into_iter().map(|recording| Input::Listed(Box::new(recording))).collect()
         }
     };

@@ -8,6 +8,7 @@ use emo_pipeline::corpus::reader::{Registry, Scan};
 use emo_pipeline::{Error, FeatureTable, LabelMap, Recording, Result};
 
 use crate::arguments::Sources;
+use crate::audio::AudioOptions;
 use crate::console::Console;
 use crate::remote::{Remote, local_path};
 
@@ -32,10 +33,10 @@ pub(super) fn label_map(sources: &Sources) -> Result<LabelMap> {
 pub(super) fn collect(
     sources: &Sources,
     map: &LabelMap,
-    remote: &Remote,
+    audio: &AudioOptions,
     console: &Console,
 ) -> Result<Vec<Recording>> {
-    let mut all = collect_any(sources, map, remote, console)?;
+    let mut all = collect_any(sources, map, audio, console)?;
     all.retain(|recording| is_usable(recording, console));
     Ok(all)
 }
@@ -44,7 +45,7 @@ pub(super) fn collect(
 pub(super) fn collect_any(
     sources: &Sources,
     map: &LabelMap,
-    remote: &Remote,
+    audio: &AudioOptions,
     console: &Console,
 ) -> Result<Vec<Recording>> {
     let mut all = Vec::new();
@@ -55,8 +56,9 @@ pub(super) fn collect_any(
         all.extend(scanned(registry.get(name)?.scan(folder)?, folder, console));
     }
     for path in &sources.manifest {
-        read_list(path, &columns(sources), remote, console, &mut all)?;
+        read_list(path, &columns(sources), audio.remote(), console, &mut all)?;
     }
+    audio.check_listed(&all)?;
     all.retain(|recording| sources.channels.contains(&recording.clip));
     let mut all: Vec<Recording> =
         all.into_iter().filter_map(|recording| renamed(recording, map)).collect();
@@ -68,13 +70,14 @@ pub(super) fn collect_any(
 /// The recordings of manifests, and of folders with one folder of recordings per label.
 pub(super) fn of_manifests(
     paths: &[PathBuf],
-    remote: &Remote,
+    audio: &AudioOptions,
     console: &Console,
 ) -> Result<Vec<Recording>> {
     let mut all = Vec::new();
     for path in paths {
-        read_list(path, &Columns::default(), remote, console, &mut all)?;
+        read_list(path, &Columns::default(), audio.remote(), console, &mut all)?;
     }
+    audio.check_listed(&all)?;
     Ok(all)
 }
 

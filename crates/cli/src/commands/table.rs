@@ -37,8 +37,8 @@ pub(crate) fn read(data: &Data, console: &Console) -> Result<Clips> {
             });
         }
         None => {
-            let remote = data.features.recordings.remote();
-            let all = recordings::collect(&data.sources, &label_map, remote, console)?;
+            let audio = &data.features.recordings;
+            let all = recordings::collect(&data.sources, &label_map, audio, console)?;
             if all.is_empty() {
                 return Err(Error::Empty { what: "clips" });
             }

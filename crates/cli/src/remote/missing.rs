@@ -31,6 +31,6 @@ impl Remote {
 fn missing() -> io::Error {
     io::Error::other(
         "expected a local path, got a URL, which only an emo with the feature object-store can read \
-         and write: cargo install emo-cli --features object-store",
+         and write: cargo install --path crates/cli --features object-store",
     )
 }

@@ -50,6 +50,27 @@ fn a_folder_is_no_file_and_a_file_no_folder() {
 }
 
 #[test]
+fn a_recording_that_a_folder_or_a_manifest_names_is_not_replaced() {
+    let folder = crate::folder(&[("speech_22050.wav", "a.wav")]);
+    let (clip, list) = (folder.path().join("a.wav"), folder.path().join("list.csv"));
+    fs::write(&list, "path,label\na.wav,bored\n").unwrap();
+    let before = fs::read(&clip).unwrap();
+    let (clips, output, list) = (text(folder.path()), text(&clip), text(&list));
+    for arguments in [
+        ["extract", &clips, "-o", &output].to_vec(),
+        ["extract", "--manifest", &list, "-o", &output].to_vec(),
+        ["predict", "--manifest", &list, "-o", &output].to_vec(),
+        ["train", "--manifest", &list, "--out", &output].to_vec(),
+    ] {
+        let run = emo(&arguments);
+        assert_eq!(run.code, 2, "{arguments:?}: {}", run.stderr);
+        let expected = "expected a name that does not end as that of a recording";
+        assert!(run.stderr.contains(expected), "{}", run.stderr);
+    }
+    assert!(fs::read(&clip).unwrap() == before, "the recording was replaced");
+}
+
+#[test]
 fn folders_for_plots_are_made() {
     let folder = tempfile::tempdir().unwrap();
     let (table, plots) = (text(&small_table(&folder)), folder.path().join("new/plots"));

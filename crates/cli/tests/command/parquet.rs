@@ -53,6 +53,25 @@ fn parts(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
+fn options_do_not_contradict_what_a_manifest_says_of_a_recording() {
+    let (folder, manifest) = recordings();
+    for options in [["--start", "0.2"], ["--duration", "0.5"]] {
+        let run = emo(&[&["predict", "--manifest", &manifest][..], &options].concat());
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+        let expected = "expected recordings for which the manifest does not say it";
+        assert!(
+            run.stderr.contains(expected) && run.stderr.contains("call2.wav"),
+            "{}",
+            run.stderr
+        );
+    }
+    let cut = "{\"audio_filepath\": \"call1.wav\", \"label\": \"bored\"}\n";
+    let whole = folder.path().join("whole.jsonl");
+    fs::write(&whole, cut).unwrap();
+    emo(&["predict", "--manifest", &text(&whole), "--start", "0.2"]).succeeded();
+}
+
+#[test]
 fn options_of_parquet_are_refused_where_nothing_is_parquet() {
     let clip = audio("speech.wav");
     for (arguments, word) in [

@@ -16,9 +16,10 @@ use crate::parts::{Destination, Work, digest_of, digest_of_model, is_folder, is_
 pub(super) fn write(arguments: &arguments::Timeline, console: &Console) -> Result<()> {
     check_output(arguments)?;
     let model = model::load(arguments.measuring.model.as_deref())?;
-    let remote = arguments.measuring.audio.remote();
-    let all = recordings::of_manifests(&arguments.manifest, remote, console)?;
-    let to = Destination::new(&arguments.output, &arguments.parts, arguments.resume, remote)?;
+    let audio = &arguments.measuring.audio;
+    let all = recordings::of_manifests(&arguments.manifest, audio, console)?;
+    let (parts, resume) = (&arguments.parts, arguments.resume);
+    let to = Destination::new(&arguments.output, parts, resume, audio.remote())?;
     let empty = TimelineTable::new(model.labels());
     let schema = empty.to_batch().map_err(failed)?.schema();
     let work = Work { run: run(&model, &all, arguments)?, recordings: &all, schema: &schema };
