@@ -1,6 +1,6 @@
 //! Finds the recordings that the command line names.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use emo_pipeline::audio::is_audio_file;
@@ -131,14 +131,16 @@ pub(crate) fn collect(words: &[PathBuf], remote: &Remote, console: &Console) -> 
 
 /// The inputs, where those that two folders have under the same name are named with the folder.
 fn with_distinct_names(mut inputs: Vec<Input>) -> Vec<Input> {
-    let mut count = BTreeMap::new();
-    for input in &inputs {
-        *count.entry(input.clip()).or_insert(0) += 1;
-    }
+    let mut seen = HashSet::with_capacity(inputs.len());
+    let repeated: HashSet<PathBuf> = inputs
+        .iter()
+        .filter_map(|input| if let Input::File { below, .. } = input { Some(below) } else { None })
+        .filter(|below| !seen.insert(*below))
+        .cloned()
+        .collect();
     for input in &mut inputs {
-        let is_repeated = count.get(&input.clip()).is_some_and(|count| *count > 1);
         if let Input::File { path, below } = input
-            && is_repeated
+            && repeated.contains(below)
         {
             below.clone_from(path);
         }
@@ -157,7 +159,9 @@ fn audio_files(folder: &Path, console: &Console) -> Result<Vec<Input>> {
         match entry {
             Ok(entry) if !entry.file_type().is_file() => {}
             Ok(entry) if is_audio_file(entry.path()) => {
-                let path = entry.into_path();
+                let mut path = entry.into_path();
+                // Joined of two parts, it has space for another.
+                path.shrink_to_fit();
                 let below = path.strip_prefix(folder).unwrap_or(&path).to_owned();
                 files.push(Input::File { path, below });
             }
