@@ -236,6 +236,15 @@ fn record(shard: Shard) -> String {
     format!("_done-{}.jsonl", shard.name())
 }
 
+fn is_record(name: &str) -> bool {
+    name.starts_with("_done-") && name.ends_with(".jsonl")
+}
+
+/// The shard that the first line of a record describes.
+fn shard_of(head: &Value) -> Option<Shard> {
+    head.get("shard")?.as_str()?.parse().ok()
+}
+
 fn line(number: usize, rows: u64) -> String {
     format!("{}\n", json!({"part": number, "rows": rows}))
 }
@@ -268,16 +277,14 @@ fn check_others(
 ) -> Result<()> {
     let own = record(shard);
     for name in names {
-        if *name == own || !name.starts_with("_done-") || !name.ends_with(".jsonl") {
+        if *name == own || !is_record(name) {
             continue;
         }
         let path = place.path(name);
         let text = place.read(name).map_err(|error| Error::from(error).in_file(&path))?;
         let first = text.lines().next().unwrap_or_default();
         let mut there: Value = serde_json::from_str(first).unwrap_or(Value::Null);
-        let other: Option<Shard> =
-            there.get("shard").and_then(Value::as_str).and_then(|it| it.parse().ok());
-        let is_one_of_ours = other.is_some_and(|other| other.count == shard.count);
+        let is_one_of_ours = shard_of(&there).is_some_and(|other| other.count == shard.count);
         if let Some(number) = there.get_mut("shard").filter(|_| is_one_of_ours) {
             *number = shard.to_string().into();
         }

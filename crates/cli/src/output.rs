@@ -39,19 +39,18 @@ pub(crate) fn check_distinct(outputs: &[&Path], inputs: &[&Path]) -> Result<()> 
     let mut taken: Vec<PathBuf> = inputs.iter().copied().filter_map(place).collect();
     for output in outputs {
         let Some(place) = place(output) else { continue };
-        if is_audio_file(output) && !taken.contains(&place) {
-            return Err(Error::InvalidParameter {
+        let refuse = |expected: &str| {
+            Err(Error::InvalidParameter {
                 parameter: "output".into(),
-                expected: "a name that does not end as that of a recording".into(),
+                expected: expected.into(),
                 got: output.display().to_string(),
-            });
-        }
+            })
+        };
         if taken.contains(&place) {
-            return Err(Error::InvalidParameter {
-                parameter: "output".into(),
-                expected: "a file that is not an input or another output".into(),
-                got: output.display().to_string(),
-            });
+            return refuse("a file that is not an input or another output");
+        }
+        if is_audio_file(output) {
+            return refuse("a name that does not end as that of a recording");
         }
         taken.push(place);
     }

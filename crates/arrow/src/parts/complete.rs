@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::{Shard, done, file, parts};
+use super::{Shard, done, file, is_record, parts, shard_of};
 use crate::{Error, Result};
 
 /// Checks that the files of a folder are those of a run that is complete. A folder without a record
@@ -17,7 +17,7 @@ pub(crate) fn check_complete(folder: &Path, files: &[PathBuf]) -> Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if !name.starts_with("_done-") || !name.ends_with(".jsonl") {
+        if !is_record(&name) {
             continue;
         }
         let shard = complete_shard(&fs::read_to_string(&path)?, &mut expected)
@@ -44,9 +44,8 @@ fn complete_shard(text: &str, files: &mut BTreeSet<String>) -> Result<Shard> {
     let first = text.lines().next().unwrap_or_default();
     let head: Value = serde_json::from_str(first).unwrap_or(Value::Null);
     let number = |key: &str| head.get(key).and_then(Value::as_u64)?.try_into().ok();
-    let shard = head.get("shard").and_then(Value::as_str).and_then(|it| it.parse::<Shard>().ok());
     let (Some(shard), Some(inputs), Some(rows)) =
-        (shard, number("inputs"), number("rows_per_part"))
+        (shard_of(&head), number("inputs"), number("rows_per_part"))
     else {
         let (expected, got) = ("the description of a run in the first line", first.to_owned());
         return Err(Error::Run { expected: expected.into(), got });
