@@ -1,9 +1,7 @@
 //! Adaptation while listening.
 #![allow(clippy::unwrap_used)] // helpers of tests, too
 
-mod common;
-
-use common::{Loudness, voice};
+use crate::common::{Loudness, voice};
 use emo_live::{Adapter, EmotionStream, Event, Predictor, StreamOptions, TimelineBuilder};
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;

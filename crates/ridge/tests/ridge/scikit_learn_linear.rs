@@ -2,9 +2,7 @@
 // Ending the program is how a test fails.
 #![allow(clippy::unwrap_used)]
 
-mod common;
-
-use common::{Data, flat};
+use crate::common::{Data, flat};
 use emo_fixtures::{Tolerance, assert_close, golden};
 use emo_ridge::{ClassWeight, FittedRidgeClassifier, Float, RidgeClassifier};
 use ndarray::Array2;

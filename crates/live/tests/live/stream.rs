@@ -1,9 +1,7 @@
 //! What a stream reports.
 #![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests, too
 
-mod common;
-
-use common::{Loud, Loudness, tones};
+use crate::common::{Loud, Loudness, tones};
 use emo_audio_io::{LoadOptions, load};
 use emo_live::{EmotionStream, Error, Event, SpeechOptions, StreamOptions, find_speech};
 use proptest::prelude::*;

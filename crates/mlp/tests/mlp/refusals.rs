@@ -3,9 +3,7 @@
 // Helpers of tests end the program as tests do.
 #![allow(clippy::unwrap_used)]
 
-mod common;
-
-use common::clusters;
+use crate::common::clusters;
 use emo_mlp::{ClassWeight, Error, FitOptions, MlpClassifier, Solver};
 use ndarray::{Array2, array};
 

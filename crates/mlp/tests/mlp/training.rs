@@ -1,10 +1,8 @@
 //! How trainings run, stop and repeat themselves.
 
-mod common;
-
 use std::ops::ControlFlow;
 
-use common::clusters;
+use crate::common::clusters;
 use emo_mlp::{Activation, ConvergenceWarning, FitOptions, MlpClassifier};
 use ndarray::Array2;
 

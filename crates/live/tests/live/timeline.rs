@@ -1,11 +1,9 @@
 //! A whole recording.
 #![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests, too
 
-mod common;
-
 use std::collections::BTreeMap;
 
-use common::{Loudness, voice};
+use crate::common::{Loudness, voice};
 use emo_live::{EmotionStream, Error, Event, Format, StreamOptions, Timeline, TimelineBuilder};
 
 const RATE: u32 = 16_000;
