@@ -17,7 +17,8 @@ impl Aligned {
     pub(crate) fn resize(&mut self, len: usize) {
         let spare = LINE / size_of::<f32>();
         if self.values.len() < len + spare {
-            self.values.resize(len + spare, 0.0);
+            // Memory that is new is zero already.
+            self.values = vec![0.0; len + spare];
             // At most a line in elements; a target that cannot tell answers `usize::MAX`.
             self.start = self.values.as_ptr().align_offset(LINE).min(spare);
         }

@@ -40,8 +40,16 @@ pub(crate) struct Packed {
 impl Packed {
     /// Packs weights that are given as outputs × inputs.
     pub(crate) fn from_weights(weights: &[f32], outputs: usize, inputs: usize) -> Self {
-        let mut packed = Self::default();
-        packed.pack(inputs, outputs, |input, output| weights[output * inputs + input]);
+        let width = panel_width();
+        let mut packed = Self { values: Aligned::default(), inputs, outputs };
+        packed.values.resize(inputs * packed.padded_outputs());
+        let panels = packed.values.as_mut_slice().chunks_exact_mut((inputs * width).max(1));
+        for (panel, rows) in panels.zip(weights.chunks((inputs * width).max(1))) {
+            for (column, row) in rows.chunks_exact(inputs.max(1)).enumerate() {
+                let places = panel.iter_mut().skip(column).step_by(width);
+                places.zip(row).for_each(|(place, &weight)| *place = weight);
+            }
+        }
         packed
     }
 

@@ -68,21 +68,25 @@ impl<'a> SafeTensors<'a> {
 
     /// A matrix in row order. One of `I8` is multiplied by `{name}.scale`, a factor per row.
     pub(crate) fn matrix(&self, name: &str, rows: usize, columns: usize) -> Result<Vec<f32>> {
-        let mut values = self.values(name, &[rows, columns])?;
-        if self.entry(name)?.dtype == "I8" {
-            let scale = self.vector(&format!("{name}.scale"), rows)?;
-            for (row, scale) in values.chunks_exact_mut(columns.max(1)).zip(scale) {
-                row.iter_mut().for_each(|value| *value *= scale);
-            }
+        let shape = [rows, columns];
+        if self.entry(name)?.dtype != "I8" {
+            return self.values(name, &shape);
         }
-        Ok(values)
+        let scale = self.vector(&format!("{name}.scale"), rows)?;
+        let bytes = self.bytes(name, &shape)?;
+        let mut values = Vec::with_capacity(bytes.len());
+        for (row, scale) in bytes.chunks(columns.max(1)).zip(scale) {
+            values.extend(row.iter().map(|&byte| f32::from(byte.cast_signed()) * scale));
+        }
+        of_whole_shape(name, values, &shape)
     }
 
     fn entry(&self, name: &str) -> Result<&Entry> {
         self.header.tensors.get(name).ok_or_else(|| weights(format!("a tensor {name:?}"), "none"))
     }
 
-    fn values(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
+    /// The bytes of a tensor of this shape.
+    fn bytes(&self, name: &str, shape: &[usize]) -> Result<&[u8]> {
         let entry = self.entry(name)?;
         if entry.shape != shape {
             return Err(weights(
@@ -92,18 +96,27 @@ impl<'a> SafeTensors<'a> {
         }
         let [start, end] = entry.data_offsets;
         let bytes = self.numbers.get(start..end);
-        let bytes = bytes.ok_or_else(|| weights(format!("the bytes of {name}"), "fewer"))?;
-        let values: Vec<f32> = match entry.dtype.as_str() {
+        bytes.ok_or_else(|| weights(format!("the bytes of {name}"), "fewer"))
+    }
+
+    fn values(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
+        let bytes = self.bytes(name, shape)?;
+        let values: Vec<f32> = match self.entry(name)?.dtype.as_str() {
             "F32" => bytes.as_chunks().0.iter().map(|&b| f32::from_le_bytes(b)).collect(),
             "F16" => bytes.as_chunks().0.iter().map(|&b| f16::from_le_bytes(b).to_f32()).collect(),
             "I8" => bytes.iter().map(|&b| f32::from(b.cast_signed())).collect(),
             other => return Err(weights(format!("{name} as F32, F16 or I8"), other)),
         };
-        let expected: usize = shape.iter().product();
-        if values.len() != expected || values.iter().any(|value| !value.is_finite()) {
-            let got = format!("{} values, or one that is not finite", values.len());
-            return Err(weights(format!("{expected} finite values of {name}"), got));
-        }
-        Ok(values)
+        of_whole_shape(name, values, shape)
     }
+}
+
+/// The values, if there are as many as the shape has and all are finite.
+fn of_whole_shape(name: &str, values: Vec<f32>, shape: &[usize]) -> Result<Vec<f32>> {
+    let expected: usize = shape.iter().product();
+    if values.len() != expected || !values.iter().fold(true, |all, value| all & value.is_finite()) {
+        let got = format!("{} values, or one that is not finite", values.len());
+        return Err(weights(format!("{expected} finite values of {name}"), got));
+    }
+    Ok(values)
 }

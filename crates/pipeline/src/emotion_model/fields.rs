@@ -5,6 +5,7 @@ use std::fmt;
 
 use emo_learn::stored::deserialize;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
 
 use crate::{Error, Result};
 
@@ -32,10 +33,16 @@ impl Fields {
         Ok(fields)
     }
 
+    /// The fields of a JSON tree.
+    pub(super) fn of(tree: &Value) -> Result<Self> {
+        deserialize(tree).map_err(|error| Error::in_field(error, ""))
+    }
+
     /// Whether each of these fields is one of `known`; the error names the first that is not.
     ///
     /// `known` are the fields of what was read, written again: a field that serde ignored is not
-    /// among them. That a field may be missing is for serde to decide.
+    /// among them. That a field may be missing is for serde to decide. A packed list of numbers has
+    /// fields of its own, and the list itself has none: the two are not compared.
     pub(super) fn check_known(&self, known: &Self) -> Result<()> {
         match self.unknown(known, "") {
             None => Ok(()),

@@ -208,7 +208,8 @@ impl EmotionModel {
             Stored::from_tree(version_1::migrated(tree)?)?
         } else {
             let stored = Stored::from_tree(tree)?;
-            fields.check_known(&Fields::read(&stored.to_json()?)?)?;
+            let again = stored.to_tree().map_err(|error| Error::Io(error.into()))?;
+            fields.check_known(&Fields::of(&again)?)?;
             stored
         };
         stored.into_model(registry, extractor)
