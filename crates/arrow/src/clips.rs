@@ -1,6 +1,7 @@
 //! What is known of clips, as typed columns.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, BooleanArray, Float64Array, Int64Array, StringArray};
@@ -35,7 +36,16 @@ enum Kind {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClipSchema {
-    columns: Vec<(String, Kind)>,
+    columns: Vec<Column>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Column {
+    /// What it is called in a clip.
+    key: String,
+    /// What it is called in the table.
+    name: String,
+    kind: Kind,
 }
 
 impl ClipSchema {
@@ -48,7 +58,8 @@ impl ClipSchema {
         let column = |name: &str| {
             let is_text = ["clip", "label", "corpus", "copy"].contains(&name);
             let values = clips.clone().into_iter().filter_map(|clip| value(clip, name));
-            (name.to_owned(), if is_text { Kind::Text } else { Kind::of(values) })
+            let kind = if is_text { Kind::Text } else { Kind::of(values) };
+            Column { key: name.to_owned(), name: name.to_owned(), kind }
         };
         Self { columns: names.names().map(column).collect() }
     }
@@ -56,35 +67,61 @@ impl ClipSchema {
     /// Without the column of this name.
     #[must_use]
     pub fn without(mut self, name: &str) -> Self {
-        self.columns.retain(|(there, _)| there != name);
+        self.columns.retain(|column| column.name != name);
+        self
+    }
+
+    /// With other names for the columns that a table of results has too: `true_label` for the label, and
+    /// `manifest_` before the name for the rest.
+    ///
+    /// ```
+    /// use emo_arrow::ClipSchema;
+    /// use emo_corpus::Clip;
+    ///
+    /// let clip = Clip::new("a").label("calm").with("quality", "high").with("age", "31");
+    /// let fields = ClipSchema::of([&clip]).beside(["label", "quality", "error"]).fields();
+    /// let names: Vec<&str> = fields.iter().map(|field| field.name().as_str()).collect();
+    /// assert_eq!(names, ["clip", "true_label", "age", "manifest_quality"]);
+    /// ```
+    #[must_use]
+    pub fn beside<'a>(mut self, results: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut taken: HashSet<String> = results.into_iter().map(Into::into).collect();
+        for Column { name, .. } in &mut self.columns {
+            while taken.contains(name) {
+                let is_label = name == "label";
+                *name = if is_label { "true_label".into() } else { format!("manifest_{name}") };
+            }
+            taken.insert(name.clone());
+        }
         self
     }
 
     /// The fields, in the order of the columns. All but `clip` may have nulls.
     pub fn fields(&self) -> Vec<Field> {
-        let field = |(name, kind): &(String, Kind)| {
+        let field = |Column { key, name, kind }: &Column| {
             let data_type = match kind {
                 Kind::Whole => DataType::Int64,
                 Kind::Number => DataType::Float64,
                 Kind::Truth => DataType::Boolean,
                 Kind::Text => DataType::Utf8,
             };
-            Field::new(name, data_type, name != "clip")
+            Field::new(name, data_type, key != "clip")
         };
         self.columns.iter().map(field).collect()
     }
 
     /// The columns of some clips, which must be among those that the schema was made of.
     pub fn arrays(&self, clips: &[&Clip]) -> Vec<ArrayRef> {
-        let array =
-            |(name, kind): &(String, Kind)| kind.array(clips.iter().map(|clip| value(clip, name)));
+        let array = |Column { key, kind, .. }: &Column| {
+            kind.array(clips.iter().map(|clip| value(clip, key)))
+        };
         self.columns.iter().map(array).collect()
     }
 }
 
 /// The value in a column, if the clip has one.
-fn value<'a>(clip: &'a Clip, name: &str) -> Option<Cow<'a, str>> {
-    match name {
+fn value<'a>(clip: &'a Clip, key: &str) -> Option<Cow<'a, str>> {
+    match key {
         "clip" => Some(clip.name.as_str().into()),
         "label" => clip.label.as_deref().map(Cow::Borrowed),
         "speaker" => clip.speaker.as_ref().map(|speaker| speaker.to_string().into()),

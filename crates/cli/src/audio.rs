@@ -3,6 +3,8 @@
 use clap::Args;
 use emo_pipeline::audio::{Channels, Limits, RawFormat};
 use emo_pipeline::{Error, LoadOptions, Recording, Result};
+#[cfg(feature = "parquet")]
+use serde_json::{Value, json};
 
 use crate::arguments::numbers;
 use crate::remote::Remote;
@@ -91,6 +93,20 @@ impl AudioOptions {
             }
         }
         Ok(())
+    }
+
+    /// The options by their names, for the record of a run.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn to_json(&self) -> Value {
+        json!({
+            "channel": self.channel.to_string(),
+            "track": self.track,
+            "start": self.start,
+            "duration": self.duration,
+            "raw": self.raw.map(|raw| raw.to_string()),
+            // As text, since JSON has no infinity.
+            "max_duration": self.max_duration.map(|seconds| seconds.to_string()),
+        })
     }
 
     /// Which channels are read.

@@ -53,6 +53,11 @@ impl Console {
         if count < 2 {
             return;
         }
+        // A list of reasons that each occurred once would repeat the errors.
+        if count == reasons.len() {
+            self.note(format_args!("skipped {count} recordings"));
+            return;
+        }
         reasons.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         self.note(format_args!("skipped {count} recordings:"));
         for (reason, count) in reasons.iter().take(REASONS) {

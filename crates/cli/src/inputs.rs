@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use emo_pipeline::audio::is_audio_file;
 use emo_pipeline::corpus::is_url;
 use emo_pipeline::corpus::reader::LeftOut;
-use emo_pipeline::{AudioClip, Clip, Error, Loader, Recording, Result, part_options};
+use emo_pipeline::{AudioClip, Error, Loader, Recording, Result, part_options};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::console::Console;
+use crate::recording_source::RecordingSource;
 use crate::remote::{self, Remote};
 
 /// A recording.
@@ -46,24 +47,6 @@ impl Input {
         }
     }
 
-    /// The same as a recording.
-    ///
-    /// # Errors
-    ///
-    /// If it is standard input, which cannot be read again.
-    pub(crate) fn into_recording(self) -> Result<Recording> {
-        let clip = self.clip();
-        match self {
-            Self::File { path, .. } => Ok(Recording::new(path, Clip::new(clip))),
-            Self::Listed(recording) => Ok(*recording),
-            Self::Standard => Err(Error::InvalidParameter {
-                parameter: "input".into(),
-                expected: "files or folders, to write Parquet".into(),
-                got: "standard input".into(),
-            }),
-        }
-    }
-
     /// Its samples, or those of each channel.
     pub(crate) fn load(&self, loader: &Loader) -> Result<Vec<AudioClip>> {
         Ok(match self {
@@ -94,15 +77,6 @@ impl Input {
     pub(crate) fn named(&self, error: Error) -> Error {
         let path = self.path().unwrap_or(Path::new("standard input")).to_owned();
         Error::File { path, error: Box::new(error) }
-    }
-
-    /// The path, unless it is standard input.
-    pub(crate) fn path(&self) -> Option<&Path> {
-        match self {
-            Self::File { path, .. } => Some(path),
-            Self::Listed(recording) => Some(&recording.path),
-            Self::Standard => None,
-        }
     }
 }
 

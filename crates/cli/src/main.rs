@@ -26,6 +26,7 @@ mod option;
 mod output;
 #[cfg(feature = "parquet")]
 mod parts;
+mod recording_source;
 mod remote;
 
 use std::io::ErrorKind;

@@ -8,13 +8,14 @@ use arrow_array::RecordBatch;
 use arrow_schema::Schema;
 use emo_pipeline::arrow::{PartFolder, Shard, merge_files};
 use emo_pipeline::corpus::is_url;
-use emo_pipeline::{EmotionModel, Error, Recording, Result};
+use emo_pipeline::{EmotionModel, Error, Result};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::arguments::Parts;
 use crate::console::Console;
 use crate::output;
+use crate::recording_source::RecordingSource;
 use crate::remote::Remote;
 #[cfg(feature = "object-store")]
 use crate::remote::{RemoteFolder, in_url};
@@ -23,11 +24,11 @@ use crate::remote::{RemoteFolder, in_url};
 const TOGETHER: usize = 32;
 
 /// What is written.
-pub(crate) struct Work<'a> {
+pub(crate) struct Work<'a, S> {
     /// What decides the rows: only the same run can be continued.
     pub(crate) run: Value,
     /// The inputs.
-    pub(crate) recordings: &'a [Recording],
+    pub(crate) recordings: &'a [S],
     /// The columns.
     pub(crate) schema: &'a Schema,
 }
@@ -81,9 +82,9 @@ impl<'a> Destination<'a> {
     }
 
     /// Writes the rows of all inputs; `rows` computes those of some neighbours.
-    pub(crate) fn write(
+    pub(crate) fn write<S: RecordingSource>(
         &self,
-        work: &Work<'_>,
+        work: &Work<'_, S>,
         console: &Console,
         rows: impl Fn(Range<usize>, &Console) -> Result<RecordBatch>,
     ) -> Result<()> {
@@ -98,9 +99,9 @@ impl<'a> Destination<'a> {
     }
 
     /// Writes a folder, or one local file.
-    fn write_files(
+    fn write_files<S: RecordingSource>(
         &self,
-        work: &Work<'_>,
+        work: &Work<'_, S>,
         console: &Console,
         rows: impl Fn(Range<usize>, &Console) -> Result<RecordBatch>,
     ) -> Result<()> {
@@ -121,9 +122,9 @@ impl<'a> Destination<'a> {
 
     /// Writes one object: a temporary file, which is uploaded when it is complete.
     #[cfg(feature = "object-store")]
-    fn write_object(
+    fn write_object<S: RecordingSource>(
         &self,
-        work: &Work<'_>,
+        work: &Work<'_, S>,
         console: &Console,
         rows: impl Fn(Range<usize>, &Console) -> Result<RecordBatch>,
     ) -> Result<()> {
@@ -134,11 +135,11 @@ impl<'a> Destination<'a> {
         self.remote.upload(&path, self.path)
     }
 
-    fn write_shard(
+    fn write_shard<S: RecordingSource>(
         &self,
         folder: &Path,
         shard: Shard,
-        work: &Work<'_>,
+        work: &Work<'_, S>,
         console: &Console,
         rows: &impl Fn(Range<usize>, &Console) -> Result<RecordBatch>,
     ) -> Result<Vec<PathBuf>> {
@@ -150,7 +151,7 @@ impl<'a> Destination<'a> {
         console.with_bar(n_left, |console| {
             left.iter().try_for_each(|part| -> Result<()> {
                 let inputs = &recordings[part.inputs.clone()];
-                self.remote.expect(inputs.iter().map(|recording| recording.path.as_path()));
+                self.remote.expect(inputs.iter().filter_map(S::path));
                 let mut file = parts.begin(part, schema)?;
                 for start in part.inputs.clone().step_by(most) {
                     let end = part.inputs.end.min(start + most);
@@ -176,7 +177,7 @@ impl<'a> Destination<'a> {
 
     /// The folder of the parts of one file, until it is complete.
     fn partial(&self, run: &Value) -> PathBuf {
-        let digits: String = digest([run.to_string()]).chars().take(8).collect();
+        let digits: String = digest(run.to_string()).chars().take(8).collect();
         let mut name = self.path.file_name().unwrap_or_default().to_owned();
         name.push(format!(".{digits}.partial"));
         self.path.with_file_name(name)
@@ -195,20 +196,26 @@ pub(crate) fn is_parquet(path: &Path) -> bool {
 }
 
 /// What identifies the recordings: all that is known of them, in their order.
-pub(crate) fn digest_of(recordings: &[Recording]) -> String {
-    digest(recordings.iter().map(|it| format!("{it:?}\n")))
+pub(crate) fn digest_of(recordings: &[impl RecordingSource]) -> Result<String> {
+    let mut hash = Sha256::new();
+    for each in recordings {
+        hash.update(format!("{:?}\n", each.recording()?));
+    }
+    Ok(digits(hash))
 }
 
 /// What identifies a model: all that its file has.
 pub(crate) fn digest_of_model(model: &EmotionModel) -> Result<String> {
     let mut file = Vec::new();
     model.to_writer(&mut file)?;
-    Ok(digest([file]))
+    Ok(digest(file))
 }
 
-/// The SHA-256 of the parts, one after the other, as hexadecimal digits.
-pub(crate) fn digest(parts: impl IntoIterator<Item = impl AsRef<[u8]>>) -> String {
-    let mut hash = Sha256::new();
-    parts.into_iter().for_each(|part| hash.update(part));
+/// The SHA-256, as hexadecimal digits.
+fn digest(bytes: impl AsRef<[u8]>) -> String {
+    digits(Sha256::new_with_prefix(bytes))
+}
+
+fn digits(hash: Sha256) -> String {
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use emo_live::{Format, SpeechOptions, StreamOptions};
+#[cfg(feature = "parquet")]
+use serde_json::{Value, json};
 
 #[cfg(feature = "parquet")]
 use super::Parts;
@@ -136,6 +138,21 @@ impl Measuring {
             .smoothing_s(self.smoothing)
             .adapt(self.adapt)
             .speech(speech)
+    }
+
+    /// The options of a stream by their names, for the record of a run.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn to_json(&self) -> Value {
+        json!({
+            "window": self.window,
+            "hop": self.hop,
+            "smoothing": self.smoothing,
+            "adapt": self.adapt,
+            "threshold": self.threshold,
+            "min_silence_duration_ms": self.min_silence_duration_ms,
+            "min_speech_duration_ms": self.min_speech_duration_ms,
+            "max_speech_duration_s": self.max_speech_duration_s,
+        })
     }
 }
 

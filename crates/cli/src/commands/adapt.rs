@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use crate::arguments::Predict;
 use crate::console::{Console, plural};
 use crate::inputs::{self, Input};
+use crate::recording_source::RecordingSource;
 use crate::remote::Remote;
 
 /// Adapts the model to the recordings that were asked for, if any. Those that cannot be read are
@@ -47,7 +48,7 @@ fn adapt(
     remote: &Remote,
     console: &Console,
 ) -> Result<()> {
-    remote.expect(clips.iter().filter_map(Input::path));
+    remote.expect(clips.iter().filter_map(RecordingSource::path));
     // Standard input can be read only once, for its prediction.
     let files = clips.par_iter().filter(|input| input.path().is_some());
     let all: Vec<Result<_>> = files.map(|input| rows(model, loader, input)).collect();

@@ -24,6 +24,7 @@ use crate::console::Console;
 use crate::growing_table::{self, GrowingTable};
 use crate::inputs::{self, Input};
 use crate::output;
+use crate::recording_source::RecordingSource;
 use crate::remote::{Remote, check_local};
 
 /// Number of recordings per thread whose rows are in memory at a time.
@@ -125,11 +126,10 @@ fn write_parquet(arguments: &Extract, console: &Console) -> Result<()> {
         return extract_parts::write(&all, arguments, console);
     }
     let inputs = inputs::collect(&arguments.inputs, remote(arguments), console);
-    let all = match ravdess_recordings(&inputs) {
-        Some(all) => without_repeats(all, console),
-        None => inputs.into_iter().map(Input::into_recording).collect::<Result<_>>()?,
-    };
-    extract_parts::write(&all, arguments, console)
+    match ravdess_recordings(&inputs) {
+        Some(all) => extract_parts::write(&without_repeats(all, console), arguments, console),
+        None => extract_parts::write(&inputs, arguments, console),
+    }
 }
 
 /// Writes the feature table of the recordings of manifests and corpora.
@@ -279,7 +279,7 @@ fn row_with_notes(
     input: &Input,
 ) -> Result<(Array1<f64>, Vec<Note>)> {
     if !matches!(input, Input::Standard) {
-        return extractor.row_of_recording_with_notes(&input.clone().into_recording()?);
+        return extractor.row_of_recording_with_notes(input.recording()?.as_ref());
     }
     let clip = input.load(loader)?.into_iter().next().unwrap_or_default();
     let row = extractor.row_of_samples(&clip.samples, clip.sample_rate);

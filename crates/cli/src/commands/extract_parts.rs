@@ -1,5 +1,6 @@
 //! `emo extract` to Parquet.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, RecordBatch, StringArray};
@@ -16,6 +17,7 @@ use super::table;
 use crate::arguments::{Extract, Features};
 use crate::console::Console;
 use crate::parts::{Destination, Work, digest_of};
+use crate::recording_source::RecordingSource;
 
 /// What computes the rows, and how they are written.
 struct Rows<'a> {
@@ -28,7 +30,11 @@ struct Rows<'a> {
 
 /// Writes one row per recording and one per augmented copy. A recording that cannot be read has a
 /// row with a message and no features.
-pub(super) fn write(all: &[Recording], arguments: &Extract, console: &Console) -> Result<()> {
+pub(super) fn write(
+    all: &[impl RecordingSource],
+    arguments: &Extract,
+    console: &Console,
+) -> Result<()> {
     let features = &arguments.features;
     let remote = features.recordings.remote();
     let to = Destination::new(&arguments.output, &arguments.table.parts, arguments.resume, remote)?;
@@ -43,8 +49,8 @@ pub(super) fn write(all: &[Recording], arguments: &Extract, console: &Console) -
         "seed": features.augment_seed,
         "layout": arguments.table.features().layout.name(),
         "precision": arguments.table.features().precision.name(),
-        "audio": format!("{:?}", features.recordings.load_options(None)),
-        "recordings": digest_of(all),
+        "audio": features.recordings.to_json(),
+        "recordings": digest_of(all)?,
     });
     let seeds = augmentation_seeds(features.augment_seed, all.len(), n_copies);
     let work = Work { run, recordings: all, schema: &rows.schema };
@@ -54,15 +60,18 @@ pub(super) fn write(all: &[Recording], arguments: &Extract, console: &Console) -
 }
 
 impl<'a> Rows<'a> {
-    fn new(all: &[Recording], arguments: &'a Extract) -> Result<Self> {
+    fn new(all: &[impl RecordingSource], arguments: &'a Extract) -> Result<Self> {
         let features = &arguments.features;
         let config = FeatureConfig::from(features.features.unwrap_or_default());
         let extractor =
             RowExtractor::new(config)?.with_load_options(table::one_channel(features)?)?;
         let copy = (!table::treatments(features).is_empty()).then(|| Clip::new("").copy("any"));
-        let clips = ClipSchema::of(all.iter().map(|recording| &recording.clip).chain(&copy));
+        let clips =
+            ClipSchema::of(all.iter().filter_map(RecordingSource::description).chain(&copy));
         let names = extractor.column_names().to_vec();
         let columns = FeatureColumns::new(names, arguments.table.features())?;
+        let taken = columns.fields();
+        let clips = clips.beside(taken.iter().map(|field| field.name().as_str()).chain(["error"]));
         let table = table_schema(&clips, &columns, feature_metadata(&extractor)?)?;
         let schema = with_error(&table);
         Ok(Self { extractor, features, clips, columns, schema })
@@ -71,10 +80,12 @@ impl<'a> Rows<'a> {
     /// The rows of some recordings, computed on all cores.
     fn batch(
         &self,
-        recordings: &[Recording],
+        sources: &[impl RecordingSource],
         seeds: &[Vec<u32>],
         console: &Console,
     ) -> Result<RecordBatch> {
+        let recordings = sources.iter().map(RecordingSource::recording);
+        let recordings: Vec<Cow<'_, Recording>> = recordings.collect::<Result<_>>()?;
         let jobs = recordings.par_iter().zip(seeds);
         let computed: Vec<Result<Vec<Array1<f64>>>> = jobs
             .map(|(recording, seeds)| {

@@ -17,7 +17,7 @@ use signal_hook::flag;
 
 use self::print::Printer;
 use self::source::{Break, Next};
-use super::over_time::failed;
+use super::over_time::{Speakers, failed};
 use crate::arguments::Listen;
 use crate::console::Console;
 use crate::model;
@@ -93,7 +93,7 @@ impl<'m> Listener<'m> {
         arguments: &Listen,
         (sample_rate, channels): (u32, usize),
     ) -> Result<Self> {
-        let names = super::over_time::names(&arguments.measuring, channels)?;
+        let names = Speakers::of(&arguments.measuring).names(channels)?;
         let summarizer = Summarizer::new(model.labels(), &names);
         let options = arguments.measuring.options(sample_rate);
         let speaker = |name| {

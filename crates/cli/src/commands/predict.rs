@@ -14,6 +14,7 @@ use crate::arguments::Predict;
 use crate::console::{Console, one_line};
 use crate::inputs::{self, Input};
 use crate::model;
+use crate::recording_source::RecordingSource;
 
 /// Number of recordings that are predicted before the first of them is printed.
 const TOGETHER: usize = 64;
@@ -78,8 +79,7 @@ pub(crate) fn run(arguments: &Predict, console: &Console) -> Result<()> {
     let model = model.with_load_options(arguments.audio.load_options(None))?;
     #[cfg(feature = "parquet")]
     if let Some(output) = &arguments.output {
-        let all = inputs.into_iter().map(Input::into_recording).collect::<Result<Vec<_>>>()?;
-        let written = predict_parts::write(model, &all, output, arguments, console);
+        let written = predict_parts::write(model, &inputs, output, arguments, console);
         console.summary();
         return written;
     }
@@ -88,7 +88,7 @@ pub(crate) fn run(arguments: &Predict, console: &Console) -> Result<()> {
         (false, true) => bars,
         (false, false) => line,
     };
-    remote.expect(inputs.iter().filter_map(Input::path));
+    remote.expect(inputs.iter().filter_map(RecordingSource::path));
     let print = |console: &Console| print_all(&model, &loader, &inputs, layout, console);
     console.with_bar(inputs.len(), print)?;
     console.summary();
@@ -142,8 +142,8 @@ fn predict(
         notes.iter().for_each(|note| console.note(format_args!("{}: {note}", input.name())));
     };
     if !is_each && !matches!(input, Input::Standard) {
-        let (prediction, notes) =
-            model.predict_recording_with_notes(&input.clone().into_recording()?)?;
+        let recording = input.recording()?;
+        let (prediction, notes) = model.predict_recording_with_notes(recording.as_ref())?;
         note(&notes);
         let channel = input.channel().map(|channel| channel + 1);
         let name = Name { recording: input.name(), channel, part: input.part() };

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use arrow_schema::Field;
 use emo_pipeline::arrow::{ClipSchema, Predictor, recordings_to_batch, text_at};
 use emo_pipeline::audio::Channels;
 use emo_pipeline::{EmotionModel, Error, Recording, Result};
@@ -10,11 +11,12 @@ use serde_json::{Value, json};
 use crate::arguments::Predict;
 use crate::console::Console;
 use crate::parts::{Destination, Work, digest_of, digest_of_model, is_folder, is_parquet};
+use crate::recording_source::RecordingSource;
 
 /// Writes one row per recording. A recording that cannot be read has a row with a message.
 pub(super) fn write(
     model: EmotionModel,
-    all: &[Recording],
+    all: &[impl RecordingSource],
     output: &Path,
     arguments: &Predict,
     console: &Console,
@@ -36,19 +38,20 @@ pub(super) fn write(
         });
     }
     let run = run(&model, all, arguments)?;
-    let clips = ClipSchema::of(all.iter().map(|recording| &recording.clip));
-    let has_labels = all.iter().any(|recording| recording.clip.label.is_some());
+    let clips = ClipSchema::of(all.iter().filter_map(RecordingSource::description));
+    let has_labels =
+        all.iter().filter_map(RecordingSource::description).any(|it| it.label.is_some());
     let clips = if has_labels { clips } else { clips.without("label") };
-    let empty = recordings_to_batch(&[], &clips)?;
-    let own = ["path", "start", "end", "channel"];
-    let names = empty.schema_ref().fields().iter().map(|field| field.name().clone());
-    let keep = names.filter(|name| !own.contains(&name.as_str()));
-    let predictor = Predictor::new(model)?.keep(keep);
+    let predictor = Predictor::new(model)?;
+    let clips = clips.beside(names(predictor.schema().fields()));
+    let predictor = predictor.keep(names(&clips.fields()));
     // The columns of no rows are those of all.
-    let schema = predictor.predict(&empty)?.schema();
+    let schema = predictor.predict(&recordings_to_batch(&[], &clips)?)?.schema();
     let work = Work { run, recordings: all, schema: &schema };
     to.write(&work, console, |range, console| {
-        let recordings: Vec<&Recording> = all[range].iter().collect();
+        let recordings = all[range].iter().map(RecordingSource::recording);
+        let recordings: Vec<_> = recordings.collect::<Result<_>>()?;
+        let recordings: Vec<&Recording> = recordings.iter().map(AsRef::as_ref).collect();
         let batch = predictor.predict(&recordings_to_batch(&recordings, &clips)?)?;
         for row in 0..batch.num_rows() {
             console.step();
@@ -60,8 +63,12 @@ pub(super) fn write(
     })
 }
 
+fn names(fields: &[impl AsRef<Field>]) -> impl Iterator<Item = &str> {
+    fields.iter().map(|field| field.as_ref().name().as_str())
+}
+
 /// What decides the rows.
-fn run(model: &EmotionModel, all: &[Recording], arguments: &Predict) -> Result<Value> {
+fn run(model: &EmotionModel, all: &[impl RecordingSource], arguments: &Predict) -> Result<Value> {
     let adapted = [&arguments.speaker_clips, &arguments.adapt];
     Ok(json!({
         "command": "predict",
@@ -70,7 +77,7 @@ fn run(model: &EmotionModel, all: &[Recording], arguments: &Predict) -> Result<V
         "min_speech": arguments.min_speech,
         "prior": arguments.prior,
         "adapted_to": adapted,
-        "audio": format!("{:?}", arguments.audio.load_options(None)),
-        "recordings": digest_of(all),
+        "audio": arguments.audio.to_json(),
+        "recordings": digest_of(all)?,
     }))
 }

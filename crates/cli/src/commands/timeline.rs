@@ -13,7 +13,7 @@ use emo_live::{Format, Timeline, TimelineBuilder};
 use emo_pipeline::{EmotionModel, Result};
 
 use self::envelope::Envelope;
-use super::over_time::{failed, names};
+use super::over_time::{Speakers, failed};
 use crate::arguments;
 use crate::console::Console;
 use crate::model;
@@ -39,7 +39,9 @@ fn of_one(arguments: &arguments::Timeline, console: &Console) -> Result<()> {
     let model = model::load(arguments.measuring.model.as_deref())?;
     let mut decoder = open(arguments)?;
     let mut envelopes: Vec<Envelope> = Vec::new();
-    let timeline = measure(&model, &arguments.measuring, &mut decoder, console, |channels| {
+    let measuring = &arguments.measuring;
+    let speakers = Speakers::of(measuring);
+    let timeline = measure(&model, measuring, &speakers, &mut decoder, console, |channels| {
         envelopes.resize_with(channels.len(), Envelope::default);
         for (envelope, samples) in envelopes.iter_mut().zip(channels) {
             envelope.push(samples);
@@ -64,6 +66,7 @@ fn of_one(arguments: &arguments::Timeline, console: &Console) -> Result<()> {
 fn measure(
     model: &EmotionModel,
     measuring: &arguments::Measuring,
+    speakers: &Speakers,
     decoder: &mut Decoder,
     console: &Console,
     mut watch: impl FnMut(&[&[f32]]),
@@ -73,7 +76,7 @@ fn measure(
     while let Some(block) = decoder.next_block()? {
         let channels: Vec<_> = block.channels().collect();
         if builder.is_none() {
-            let names = names(measuring, channels.len())?;
+            let names = speakers.names(channels.len())?;
             let names: Vec<_> = names.iter().map(String::as_str).collect();
             builder = Some(TimelineBuilder::new(model, &names, options.clone()).map_err(failed)?);
         }

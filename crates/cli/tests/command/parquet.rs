@@ -167,6 +167,29 @@ fn predictions_of_a_manifest_keep_what_is_known_and_say_what_failed() {
 }
 
 #[test]
+fn a_column_of_the_manifest_keeps_its_values_where_the_results_have_its_name() {
+    let folder = folder(&[("speech.wav", "a.wav")]);
+    let list = folder.path().join("list.csv");
+    fs::write(&list, "path,quality,error,features\na.wav,7,none,many\n").unwrap();
+    let out = folder.path().join("out.parquet");
+    let (manifest, to) = (text(&list), text(&out));
+    emo(&["predict", "--manifest", &manifest, "-o", &to]).succeeded();
+    let names = ["manifest_quality", "quality", "manifest_error", "error", "features", "label"];
+    let expected = ["7", "good", "none", "", "many", "angry"];
+    assert_eq!(cells(&out, &names), [expected]);
+    emo(&["extract", "--manifest", &manifest, "-o", &to]).succeeded();
+    let names = ["quality", "manifest_error", "error", "manifest_features"];
+    assert_eq!(cells(&out, &names), [["7", "none", "", "many"]]);
+    emo(&["timeline", "--manifest", &manifest, "-o", &to]).succeeded();
+    let rows = cells(&out, &["path", "manifest_error", "error", "quality"]);
+    assert!(!rows.is_empty());
+    for row in rows {
+        assert!(row[0].ends_with("a.wav"), "{row:?}");
+        assert_eq!(row[1..], ["none", "", "7"]);
+    }
+}
+
+#[test]
 fn shards_are_computed_apart_and_listed_together() {
     let (folder, manifest) = recordings();
     let [one, each, whole] = ["one", "each", "whole.parquet"].map(|name| folder.path().join(name));
@@ -296,8 +319,10 @@ fn a_timeline_is_parquet_where_the_name_says_so() {
 fn timelines_of_a_manifest_are_one_table() {
     let folder = folder(&[("speech.wav", "a.wav")]);
     let list = folder.path().join("list.csv");
-    fs::write(&list, "path,start,end\na.wav,,\na.wav,0.5,2.5\nlost.wav,,\n").unwrap();
-    let columns = ["recording", "speaker", "kind", "start", "end", "label", "error"];
+    let lines = "path,start,end,speaker,call\na.wav,,,,1\na.wav,0.5,2.5,ann,2\nlost.wav,,,,3\n";
+    fs::write(&list, lines).unwrap();
+    let columns =
+        ["recording", "speaker", "kind", "start", "end", "label", "error", "call", "part_start"];
     let measured = |out: &str, more: &[&str]| {
         let out = format!("{}/{out}", text(folder.path()));
         let run = emo(&[&["timeline", "--manifest", &text(&list), "-o", &out], more].concat());
@@ -314,14 +339,25 @@ fn timelines_of_a_manifest_are_one_table() {
     // The rows of the whole recording are those of its own timeline.
     let one = folder.path().join("one.parquet");
     emo(&["timeline", &text(&folder.path().join("a.wav")), "-o", &text(&one)]).succeeded();
-    let alone = cells(&one, &columns);
+    let alone = cells(&one, &columns[..7]);
     assert_eq!(
-        rows[..alone.len()].iter().map(|row| &row[1..]).collect::<Vec<_>>(),
+        rows[..alone.len()].iter().map(|row| &row[1..7]).collect::<Vec<_>>(),
         alone.iter().map(|row| &row[1..]).collect::<Vec<_>>()
     );
     let (lost, part) = rows[alone.len()..].split_last().unwrap();
     assert!(!part.is_empty() && part.iter().all(|row| row[0] != rows[0][0]), "{part:?}");
     assert!(lost[6].contains("lost.wav") && lost[2].is_empty(), "{lost:?}");
+    // What the manifest knows is in every row.
+    assert!(rows[..alone.len()].iter().all(|row| (&*row[7], &*row[8]) == ("1", "")), "{rows:?}");
+    assert!(
+        part.iter().all(|row| (&*row[1], &*row[7], &*row[8]) == ("ann", "2", "0.5")),
+        "{part:?}"
+    );
+    assert_eq!((&*lost[7], lost[1].as_str()), ("3", ""));
+
+    let out = text(&folder.path().join("wrong.parquet"));
+    let run = emo(&["timeline", "--manifest", &text(&list), "-o", &out, "--window", "0"]);
+    assert_eq!((run.code, run.stderr.as_str()), (2, "error: --window: expected 0.1 to 60, got 0\n"));
 
     let run = emo(&["timeline", "--manifest", &text(&list), "-o", "table.csv"]);
     assert_eq!(run.code, 2);

@@ -31,7 +31,7 @@ use crate::{Error, Result};
 /// table.add("silence.wav", &Timeline::new(16_000, 16_000, table.labels().clone(), vec![]));
 /// table.add_error("lost.wav", "no such file");
 /// let batch = table.to_batch()?;
-/// assert_eq!((batch.num_rows(), batch.num_columns()), (2, 12));
+/// assert_eq!((table.len(), batch.num_rows(), batch.num_columns()), (2, 2, 12));
 /// # Ok::<(), emo_live::Error>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -60,6 +60,16 @@ impl TimelineTable {
     /// The labels of the model.
     pub fn labels(&self) -> &Arc<[String]> {
         &self.labels
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
     }
 
     /// Adds the measurements of each utterance, and then the utterance.

@@ -142,12 +142,11 @@ pub(super) fn assembled(
     Ok(RecordBatch::try_new(Arc::new(schema), columns).map_err(Error::from)?)
 }
 
-/// Recordings as the input of a batch, with what is known of their clips. A label, which the
-/// results have too, is in the column `true_label`.
+/// Recordings as the input of a batch, with what is known of their clips.
 ///
 /// # Errors
 ///
-/// If a key of the metadata is `path`, `start`, `end` or `channel`.
+/// If a column of the clips is named `path`, `start`, `end` or `channel`; see [`ClipSchema::beside`].
 pub fn recordings_to_batch(recordings: &[&Recording], clips: &ClipSchema) -> Result<RecordBatch> {
     let segment = |of: fn(&Recording) -> Option<f64>| -> ArrayRef {
         Arc::new(recordings.iter().map(|it| of(it)).collect::<Float64Array>())
@@ -162,7 +161,7 @@ pub fn recordings_to_batch(recordings: &[&Recording], clips: &ClipSchema) -> Res
     ];
     let known: Vec<&Clip> = recordings.iter().map(|recording| &recording.clip).collect();
     for (field, array) in clips.fields().iter().zip(clips.arrays(&known)) {
-        let name = if field.name() == "label" { "true_label" } else { field.name().as_str() };
+        let name = field.name().as_str();
         if columns.iter().any(|(there, _)| there == name) {
             let (column, expected) = (name.into(), "a name other than path, start, end, channel");
             return Err(
