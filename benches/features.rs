@@ -25,7 +25,7 @@ fn features(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("features");
     group.throughput(Throughput::Elements(samples.len() as u64));
 
-    let mut ffts = Ffts::new(&samples);
+    let mut ffts = Ffts::<f32>::new(&samples);
     group.bench_function(format!("{} FFTs alone", ffts.count()), |b| b.iter(|| ffts.run()));
     let stft = Stft::new(&StftParams::default()).unwrap();
     group.bench_function("stft", |b| b.iter(|| stft.transform(black_box(&samples)).unwrap()));

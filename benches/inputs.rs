@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use emo_audio_io::{LoadOptions, Result, load};
 use emo_random::RandomState;
 use ndarray::Array2;
-use realfft::{RealFftPlanner, num_complex::Complex};
+use realfft::{FftNum, RealFftPlanner, num_complex::Complex};
 
 /// The length of a usual clip of RAVDESS, s.
 pub const CLIP_SECONDS: f64 = 3.87;
@@ -62,23 +62,23 @@ pub fn rows(n_rows: usize, n_columns: usize, shares: &[usize]) -> (Array2<f64>, 
     (x + marks, y)
 }
 
-/// The Fourier transforms alone that a clip's frames need (2048 points, every 512 samples, single
-/// precision): what no extraction can be faster than.
-pub struct Ffts {
-    samples: Vec<f32>,
-    fft: std::sync::Arc<dyn realfft::RealToComplex<f32>>,
-    frame: Vec<f32>,
-    spectrum: Vec<Complex<f32>>,
-    scratch: Vec<Complex<f32>>,
+/// The Fourier transforms alone that a clip's frames need (2048 points, every 512 samples): what no
+/// extraction in the same precision can be faster than.
+pub struct Ffts<T> {
+    samples: Vec<T>,
+    fft: std::sync::Arc<dyn realfft::RealToComplex<T>>,
+    frame: Vec<T>,
+    spectrum: Vec<Complex<T>>,
+    scratch: Vec<Complex<T>>,
 }
 
-impl Ffts {
+impl<T: FftNum + From<f32>> Ffts<T> {
     /// Plans them for a clip.
     pub fn new(clip: &[f32]) -> Self {
         let fft = RealFftPlanner::new().plan_fft_forward(Self::POINTS);
-        let mut samples = vec![0.0; Self::POINTS / 2];
-        samples.extend(clip);
-        samples.resize(clip.len() + Self::POINTS, 0.0);
+        let mut samples = vec![T::zero(); Self::POINTS / 2];
+        samples.extend(clip.iter().map(|&x| T::from(x)));
+        samples.resize(clip.len() + Self::POINTS, T::zero());
         Self {
             samples,
             frame: fft.make_input_vec(),
@@ -97,7 +97,7 @@ impl Ffts {
     }
 
     /// Does all of them, and returns the last number so that none is left out.
-    pub fn run(&mut self) -> f32 {
+    pub fn run(&mut self) -> T {
         for frame in self.samples.windows(Self::POINTS).step_by(Self::HOP) {
             self.frame.copy_from_slice(frame);
             // The buffers are the plan's own: it cannot fail.
@@ -108,6 +108,6 @@ impl Ffts {
             );
             debug_assert!(done.is_ok());
         }
-        self.spectrum.last().map_or(0.0, |last| last.re)
+        self.spectrum.last().map_or(T::zero(), |last| last.re)
     }
 }

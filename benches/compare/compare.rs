@@ -27,6 +27,7 @@ use emo_pipeline::{
 };
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
+use realfft::FftNum;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 /// What is timed; everything it needs is ready.
@@ -55,8 +56,10 @@ fn serve(mut task: Task) -> Result<()> {
 
 fn task(arguments: &[&str]) -> Result<Task> {
     match *arguments {
-        ["ffts", seconds] => ffts(seconds.parse()?),
+        ["ffts", "f32", seconds] => ffts::<f32>(seconds.parse()?),
+        ["ffts", _, seconds] => ffts::<f64>(seconds.parse()?),
         ["row", seconds] => row(FeatureConfig::default(), seconds.parse()?),
+        ["functionals", seconds] => row(FeatureSet::Functionals.into(), seconds.parse()?),
         ["full", seconds] => row(FeatureSet::Full.into(), seconds.parse()?),
         ["load", file] => load(file.to_owned()),
         ["table", list] => table(list),
@@ -85,8 +88,8 @@ fn task(arguments: &[&str]) -> Result<Task> {
     }
 }
 
-fn ffts(seconds: f64) -> Result<Task> {
-    let mut ffts = Ffts::new(&speech(SAMPLE_RATE, seconds)?);
+fn ffts<T: FftNum + From<f32>>(seconds: f64) -> Result<Task> {
+    let mut ffts = Ffts::<T>::new(&speech(SAMPLE_RATE, seconds)?);
     Ok(Box::new(move || {
         black_box(ffts.run());
         Ok(())
