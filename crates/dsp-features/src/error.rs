@@ -64,6 +64,14 @@ pub enum Error {
         /// The weights that the configuration names.
         expected: String,
     },
+    /// The values of a long recording, which do not stay in memory, cannot be written or read.
+    #[error("cannot {action} the temporary file with the values of all frames: {message}")]
+    TemporaryFile {
+        /// What failed: `read from` or `write to`.
+        action: &'static str,
+        /// Why, in the system's words.
+        message: String,
+    },
     /// The result would not fit in memory.
     #[error("{frames} frames of {columns} values, expected at most {limit} values in all")]
     TooLarge {

@@ -40,6 +40,8 @@ pub(crate) struct Scratch {
     pair: Vec<Complex<f32>>,
     fft: Vec<Complex<f32>>,
     r: Vec<f32>,
+    /// The candidates of one frame.
+    found: Vec<Candidate>,
 }
 
 impl Autocorrelation {
@@ -77,42 +79,41 @@ impl Autocorrelation {
             pair: vec![Complex::default(); self.fft.len()],
             fft: vec![Complex::default(); self.fft.get_inplace_scratch_len()],
             r: vec![0.0; self.unwindow.len()],
+            found: Vec::with_capacity(self.n_candidates + 1),
         }
     }
 
-    /// The candidates of all frames, the strongest first.
-    pub(crate) fn candidates(&self, samples: &[f32]) -> Vec<Vec<Candidate>> {
+    /// Shows `each` the candidates of one frame after the other, the strongest first.
+    pub(crate) fn candidates(&self, samples: &[f32], mut each: impl FnMut(&[Candidate])) {
         let n_frames = self.n_frames(samples.len());
         let mut scratch = self.scratch();
-        let mut candidates = Vec::with_capacity(n_frames);
         for first in (0..n_frames).step_by(2) {
             let n = (n_frames - first).min(2);
-            self.push(samples, first, n, &mut scratch, &mut candidates);
+            self.push(samples, first, n, &mut scratch, &mut each);
         }
-        candidates
     }
 
     pub(crate) fn n_frames(&self, n_samples: usize) -> usize {
         1 + n_samples.saturating_sub(self.window.len() % 2) / self.hop_length
     }
 
-    /// Appends the candidates of the first `n` of the frames `first` and `first + 1`.
+    /// Shows `each` the candidates of the first `n` of the frames `first` and `first + 1`.
     pub(crate) fn push(
         &self,
         samples: &[f32],
         first: usize,
         n: usize,
         scratch: &mut Scratch,
-        candidates: &mut Vec<Vec<Candidate>>,
+        mut each: impl FnMut(&[Candidate]),
     ) {
         let audible = self.correlate(samples, first, scratch);
         for (part, audible) in audible.into_iter().enumerate().take(n) {
-            let mut found = Vec::new();
+            scratch.found.clear();
             if audible {
                 self.normalise(part, scratch);
-                found = self.peaks(&scratch.r);
+                self.peaks(&scratch.r, &mut scratch.found);
             }
-            candidates.push(found);
+            each(&scratch.found);
         }
     }
 
@@ -180,9 +181,9 @@ impl Autocorrelation {
         r.iter_mut().zip(lags).for_each(|(r, (x, unwindow))| *r = of_part(x) / energy * unwindow);
     }
 
-    /// The highest peaks of `r`, each refined by the parabola through its neighbours.
-    fn peaks(&self, r: &[f32]) -> Vec<Candidate> {
-        let mut found: Vec<Candidate> = Vec::with_capacity(self.n_candidates + 1);
+    /// Puts the highest peaks of `r`, each refined by the parabola through its neighbours, into
+    /// `found`, which is empty.
+    fn peaks(&self, r: &[f32], found: &mut Vec<Candidate>) {
         for (i, neighbours) in r.windows(3).enumerate() {
             let &[before, height, after] = neighbours else { continue };
             if !(height > before && height >= after && height > 0.0) {
@@ -201,7 +202,6 @@ impl Autocorrelation {
             found.insert(place, candidate);
             found.truncate(self.n_candidates);
         }
-        found
     }
 }
 

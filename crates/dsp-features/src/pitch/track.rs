@@ -7,7 +7,7 @@ use crate::check;
 use crate::error::{Result, require};
 use crate::params::setters;
 use crate::pitch::autocorrelation::Autocorrelation;
-use crate::pitch::path::{Candidate, best_path};
+use crate::pitch::path::{BestPath, Candidate};
 
 /// Parameters of [`pitch_track`]; sizes in samples are for 16 kHz.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -127,31 +127,88 @@ impl PitchTracker {
     }
 
     pub(crate) fn track(&self, samples: &[f32]) -> PitchTrack {
-        self.follow(&self.autocorrelation.candidates(samples))
+        let mut follower = self.follower();
+        self.autocorrelation.candidates(samples, |candidates| follower.push(candidates));
+        follower.finish()
     }
 
     pub(crate) fn params(&self) -> &PitchParams {
         &self.params
     }
 
-    /// What finds the candidates that [`Self::follow`] takes.
+    /// What finds the candidates that a [`Follower`] takes.
     pub(crate) fn autocorrelation(&self) -> &Autocorrelation {
         &self.autocorrelation
     }
 
-    /// The best path through the candidates of all frames.
-    pub(crate) fn follow(&self, candidates: &[Vec<Candidate>]) -> PitchTrack {
-        let path = best_path(candidates, self.params.octave_jump_cost);
-        let lowest = Candidate::silent(self.params.fmin as f32);
-        let first = path.iter().flatten().next().map_or(lowest.octaves, |found| found.octaves);
-        let mut track = PitchTrack::default();
-        let mut octaves = first;
-        for found in path {
-            octaves = found.map_or(octaves, |found| found.octaves);
-            track.semitones.push(12.0 * (octaves - A0.log2()));
-            track.periodicity.push(found.map_or(0.0, |found| found.periodicity));
+    /// Starts on a clip of which the candidates come frame by frame.
+    pub(crate) fn follower(&self) -> Follower {
+        Follower {
+            path: BestPath::new(self.params.octave_jump_cost),
+            lowest: Candidate::silent(self.params.fmin as f32).octaves,
+            steps: Steps::default(),
         }
-        track
+    }
+}
+
+/// Follows the best path through the candidates of all frames.
+#[derive(Debug)]
+pub(crate) struct Follower {
+    path: BestPath,
+    /// The pitch of a clip without any candidate.
+    lowest: f32,
+    steps: Steps,
+}
+
+/// The track so far.
+#[derive(Debug, Default)]
+struct Steps {
+    track: PitchTrack,
+    /// Frames before the first one with a pitch, which they get.
+    before_first: usize,
+    octaves: Option<f32>,
+}
+
+impl Follower {
+    /// Takes the candidates of the next frame.
+    pub(crate) fn push(&mut self, candidates: &[Candidate]) {
+        let Self { path, steps, .. } = self;
+        path.push(candidates, |step| steps.push(step));
+    }
+
+    /// The track of all frames.
+    pub(crate) fn finish(self) -> PitchTrack {
+        let Self { path, lowest, mut steps } = self;
+        path.finish(|step| steps.push(step));
+        if steps.octaves.is_none() {
+            steps.begin(lowest);
+        }
+        steps.track
+    }
+}
+
+impl Steps {
+    fn push(&mut self, step: Option<Candidate>) {
+        match (step, self.octaves) {
+            (None, None) => self.before_first += 1,
+            (None, Some(octaves)) => self.add(octaves, 0.0),
+            (Some(found), octaves) => {
+                if octaves.is_none() {
+                    self.begin(found.octaves);
+                }
+                self.octaves = Some(found.octaves);
+                self.add(found.octaves, found.periodicity);
+            }
+        }
+    }
+
+    fn begin(&mut self, octaves: f32) {
+        (0..self.before_first).for_each(|_| self.add(octaves, 0.0));
+    }
+
+    fn add(&mut self, octaves: f32, periodicity: f32) {
+        self.track.semitones.push(12.0 * (octaves - A0.log2()));
+        self.track.periodicity.push(periodicity);
     }
 }
 

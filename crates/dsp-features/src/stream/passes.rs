@@ -9,9 +9,8 @@ use crate::error::Result;
 use crate::extractor::FeatureExtractor;
 use crate::kernel::lanes::{LANES, Lanes, Tile};
 use crate::pitch::autocorrelation::Scratch;
-use crate::pitch::path::Candidate;
-use crate::pitch::track::{PitchTrack, PitchTracker};
-use crate::stream::held::{Frames, Held};
+use crate::pitch::track::{Follower, PitchTrack, PitchTracker};
+use crate::stream::held::{Frames, Group, Held};
 use crate::stream::sink::Sink;
 use crate::transform::stft::{Stft, StftScratch};
 
@@ -40,12 +39,12 @@ impl Powers {
     }
 }
 
-/// The candidates for the pitch of each frame.
+/// The pitch of each frame.
 pub(super) struct Pitch<'e> {
     tracker: &'e PitchTracker,
     frames: Frames,
     scratch: Scratch,
-    candidates: Vec<Vec<Candidate>>,
+    follower: Follower,
 }
 
 impl<'e> Pitch<'e> {
@@ -54,21 +53,22 @@ impl<'e> Pitch<'e> {
         let (length, hop) = (params.frame_length, params.hop_length);
         let frames = Frames::new(length, hop, length / 2).together(2);
         let scratch = tracker.autocorrelation().scratch();
-        Self { tracker, frames, scratch, candidates: Vec::new() }
+        Self { tracker, frames, scratch, follower: tracker.follower() }
     }
 
     pub(super) fn advance(&mut self, held: &Held, end: Option<usize>) -> usize {
         let autocorrelation = self.tracker.autocorrelation();
         let total = end.map(|end| autocorrelation.n_frames(end));
         while let Some(group) = self.frames.next(held, total) {
-            let (scratch, candidates) = (&mut self.scratch, &mut self.candidates);
-            autocorrelation.push(group.samples, group.first, group.count, scratch, candidates);
+            let Group { samples, first, count } = group;
+            let follow = |candidates: &[_]| self.follower.push(candidates);
+            autocorrelation.push(samples, first, count, &mut self.scratch, follow);
         }
         self.frames.needs()
     }
 
-    pub(super) fn track(&self) -> PitchTrack {
-        self.tracker.follow(&self.candidates)
+    pub(super) fn track(self) -> PitchTrack {
+        self.follower.finish()
     }
 }
 
@@ -188,8 +188,9 @@ impl<'e> Gather<'e> {
     pub(super) fn advance(&mut self, held: &Held, end: Option<usize>) -> Result<usize> {
         #[cfg(feature = "encoder-without-weights")]
         self.encode(held)?;
-        let needs = self.measure(held, end)?;
-        Ok(needs.min(self.transform(held, end)?))
+        let needs = self.measure(held, end)?.min(self.transform(held, end)?);
+        self.sink.check()?;
+        Ok(needs)
     }
 
     /// Ends a clip of which the transform has `frames` frames.

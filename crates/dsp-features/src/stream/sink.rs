@@ -7,10 +7,11 @@ use crate::error::Result;
 use crate::extractor::FeatureExtractor;
 use crate::kernel::lanes::Lanes;
 use crate::set::preparation::Prepared;
+use crate::summary::columns::Columns;
 use crate::summary::functionals::Course;
 use crate::summary::moments::Moments;
 use crate::summary::plan::{SummaryPlan, has_means, row_of_parts};
-use crate::summary::table::{Columns, active};
+use crate::summary::table::active;
 
 /// Takes the frames of all descriptors.
 #[derive(Debug)]
@@ -22,8 +23,6 @@ pub(super) struct Sink {
     moments: Vec<Option<Moments>>,
     /// All values of the columns that the other summaries need.
     columns: Columns,
-    /// Frames of the table.
-    frames: usize,
 }
 
 /// The columns of one descriptor.
@@ -36,10 +35,12 @@ struct Part {
 }
 
 impl Sink {
-    /// For `frames` frames that all descriptors have; 0 where there are only means.
+    /// For `frames` frames that all descriptors have; 0 where there are only means. The values of
+    /// more than `kept` frames are not kept in memory.
     pub(super) fn new(
         extractor: &FeatureExtractor,
         frames: usize,
+        kept: usize,
         prepared: &Prepared<'_>,
     ) -> Self {
         let mut n_columns = 0;
@@ -66,7 +67,7 @@ impl Sink {
         for place in others.flat_map(SummaryPlan::places) {
             wanted[place] = true;
         }
-        Self { parts, sums, moments, columns: Columns::new(&wanted, frames), frames }
+        Self { parts, sums, moments, columns: Columns::of_stream(&wanted, frames, kept) }
     }
 
     /// Takes the next `frames` frames of a descriptor, a row of lanes for each of its columns.
@@ -107,6 +108,11 @@ impl Sink {
         part.frames += frames;
     }
 
+    /// Fails if values could not be stored.
+    pub(super) fn check(&self) -> Result<()> {
+        self.columns.check()
+    }
+
     /// The row of the clip.
     pub(super) fn row(
         self,
@@ -115,7 +121,7 @@ impl Sink {
     ) -> Result<Vec<f64>> {
         let counts = self.parts.iter().flat_map(|part| std::iter::repeat_n(part.frames, part.len));
         let means: Vec<f64> = self.sums.iter().zip(counts).map(|(sum, n)| sum / n as f64).collect();
-        let table = self.columns.into_table(self.frames, prepared);
+        let table = self.columns.into_table(prepared)?;
         row_of_parts(&extractor.summaries, &means, &self.moments, Some(&table))
     }
 }

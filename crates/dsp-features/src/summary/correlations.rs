@@ -1,11 +1,12 @@
 //! Correlation features: correlations of the descriptors and of their changes.
 
 use faer::{Mat, Side};
-use ndarray::{Array2, Axis};
+use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Result, require};
 use crate::params::setters;
+use crate::summary::course_blocks::CourseBlocks;
 use crate::summary::table::Table;
 
 /// The matrix logarithm of the correlations of columns and of their changes.
@@ -59,26 +60,7 @@ impl Correlations {
     }
 
     pub(crate) fn push(&self, table: &Table, columns: &[usize], row: &mut Vec<f64>) -> Result<()> {
-        let mut z = Array2::<f64>::zeros((2 * columns.len(), table.frames()));
-        let half = self.lag / 2;
-        for (at, &column) in columns.iter().enumerate() {
-            let values = table.column(column);
-            let to = |(to, &from): (&mut f64, &f32)| *to = f64::from(from);
-            z.row_mut(at).iter_mut().zip(&values).for_each(to);
-            let pairs = values.iter().skip(self.lag).zip(&values);
-            let changes = pairs.map(|(later, x)| f64::from(later - x));
-            let mut row = z.row_mut(columns.len() + at);
-            row.iter_mut().skip(half).zip(changes).for_each(|(to, change)| *to = change);
-        }
-        for mut series in z.axis_iter_mut(Axis(0)) {
-            let mean = series.mean().unwrap_or(0.0);
-            series -= mean;
-            let std = (series.dot(&series) / series.len().max(1) as f64).sqrt();
-            // A deviation within rounding counts as a constant series.
-            let still = std <= 1e-6 * (1.0 + mean.abs());
-            series.mapv_inplace(|x| if still { 0.0 } else { x / std });
-        }
-        let mut matrix = z.dot(&z.t()) / table.frames().max(1) as f64;
+        let mut matrix = CourseBlocks::new(table, columns, self.lag / 2).correlations()?;
         matrix.diag_mut().mapv_inplace(|x| x + self.shrinkage);
         upper_triangle_of_logarithm(&matrix, row)
     }

@@ -1,11 +1,14 @@
 //! Functionals: statistics of descriptors over parts of a clip and of their changes.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result, require};
 use crate::kernel::lanes::{LANES, Lanes};
 use crate::params::setters;
 use crate::set::preparation::too_few_voiced;
+use crate::summary::part::{Part, PartOfTile};
 use crate::summary::series::{Each, Series};
 use crate::summary::statistic::Statistic;
 use crate::summary::table::Table;
@@ -86,57 +89,47 @@ impl Functionals {
         names
     }
 
-    pub(crate) fn push(&self, table: &Table, columns: &[usize], row: &mut Vec<f64>) {
+    pub(crate) fn push(&self, table: &Table, columns: &[usize], row: &mut Vec<f64>) -> Result<()> {
         let mut series = Series::default();
-        let tiles: Vec<_> = (0..table.n_tiles())
-            .map(|tile| {
-                let wanted = columns.iter().any(|column| column / LANES == tile);
-                if wanted { self.measure(table, tile, &mut series) } else { Vec::new() }
-            })
-            .collect();
+        let parts = self.parts(table);
+        let mut tiles = Vec::with_capacity(table.n_tiles());
+        for tile in 0..table.n_tiles() {
+            let mut measures: Vec<Each> = Vec::new();
+            if columns.iter().any(|column| column / LANES == tile) {
+                for part in &parts {
+                    series.read(&PartOfTile { table, tile, part }, &self.statistics)?;
+                    measures.extend(self.statistics.iter().map(|&it| series.measure(it)));
+                }
+            }
+            tiles.push(measures);
+        }
         for column in columns {
             let measures = tiles.get(column / LANES).into_iter().flatten();
             row.extend(measures.map(|measure| measure[column % LANES]));
         }
+        Ok(())
     }
 
-    /// The statistics of the columns of a tile, one series after the other.
-    fn measure(&self, table: &Table, tile: usize, series: &mut Series) -> Vec<Each> {
-        let rows = table.tile(tile);
-        let mut measures = Vec::new();
-        let mut measure = |rows: &mut dyn Iterator<Item = Lanes>| {
-            series.set(rows, &self.statistics);
-            measures.extend(self.statistics.iter().map(|&statistic| series.measure(statistic)));
-        };
-        let n_voiced = table.voiced.iter().filter(|voiced| **voiced).count();
+    /// The series of which statistics are computed, one after the other.
+    fn parts(&self, table: &Table) -> Vec<Part> {
+        let frames = table.frames();
         match self.course {
-            Course::Voiced if !too_few_voiced(n_voiced) => {
-                let voiced = rows.iter().zip(&table.voiced).filter(|(_, voiced)| **voiced);
-                measure(&mut voiced.map(|(&row, _)| row));
+            Course::Voiced if !too_few_voiced(table.n_voiced()) => {
+                vec![Part::Where(table.voiced.clone())]
             }
-            Course::Whole | Course::Voiced => measure(&mut rows.iter().copied()),
-            Course::Active(range_db) => {
-                let active = rows.iter().zip(table.active(range_db)).filter(|(_, active)| *active);
-                measure(&mut active.map(|(&row, _)| row));
-            }
-            Course::Change(lag) => {
-                let later = rows.iter().skip(lag);
-                measure(&mut later.zip(rows).map(|(later, row)| later.zip(*row, |a, b| a - b)));
-            }
-            Course::Thirds => (0..3).for_each(|part| {
-                measure(&mut third(rows, part).iter().copied());
-            }),
+            Course::Whole | Course::Voiced => vec![Part::Frames(0..frames)],
+            Course::Active(range_db) => vec![Part::Where(table.active(range_db).collect())],
+            Course::Change(lag) => vec![Part::Change(lag)],
+            Course::Thirds => (0..3).map(|part| Part::Frames(third(frames, part))).collect(),
         }
-        measures
     }
 }
 
-/// One third of some rows, at least a frame.
-fn third(rows: &[Lanes], part: usize) -> &[Lanes] {
-    let n = rows.len();
+/// The frames of one third of `n`, at least a frame.
+fn third(n: usize, part: usize) -> Range<usize> {
     let start = (n * part / 3).min(n.saturating_sub(1));
     let end = (n * (part + 1) / 3).max(start + 1).min(n);
-    rows.get(start..end).unwrap_or_default()
+    start..end
 }
 
 /// Names of what [`durations`] gives.
@@ -158,7 +151,8 @@ pub(crate) fn durations(voiced: &[bool], seconds_per_frame: f64, row: &mut Vec<f
     let duration = voiced.len().max(1) as f64 * seconds_per_frame;
     let n_segments = lengths.clone().count() as f64;
     let n_voiced = voiced.iter().filter(|voiced| **voiced).count() as f64;
-    series.set(lengths, &[]);
+    let statistics = [Statistic::Mean, Statistic::Std, Statistic::Max];
+    series.set(lengths, &statistics);
     row.extend([duration, n_voiced * seconds_per_frame / duration, n_segments / duration]);
-    row.extend([Statistic::Mean, Statistic::Std, Statistic::Max].map(|s| series.measure(s)[0]));
+    row.extend(statistics.map(|statistic| series.measure(statistic)[0]));
 }

@@ -139,7 +139,7 @@ pub(crate) fn row(
     prepared: &Prepared<'_>,
 ) -> Result<Vec<f64>> {
     let means = if has_means(plans) { frames.iter().flat_map(means).collect() } else { Vec::new() };
-    let table = needs_table(plans).then(|| Table::new(frames, prepared));
+    let table = needs_table(plans).then(|| Table::new(frames, prepared)).transpose()?;
     row_of_parts(plans, &means, &[], table.as_ref())
 }
 
@@ -172,7 +172,7 @@ pub(crate) fn row_of_parts(
         match (plan, table) {
             (SummaryPlan::Mean, _) => row.extend_from_slice(means),
             (SummaryPlan::Functionals(functionals, places), Some(table)) => {
-                functionals.push(table, places, &mut row);
+                functionals.push(table, places, &mut row)?;
             }
             (SummaryPlan::Durations(seconds), Some(table)) => {
                 durations(&table.voiced, *seconds, &mut row);
@@ -181,7 +181,7 @@ pub(crate) fn row_of_parts(
                 correlations.push(table, places, &mut row)?;
             }
             (SummaryPlan::RandomConvolutions(convolutions), Some(table)) => {
-                convolutions.push(table, &mut row);
+                convolutions.push(table, &mut row)?;
             }
             (_, None) => {}
         }

@@ -1,13 +1,16 @@
 //! Random convolutions over descriptors (ROCKET: Dempster, Petitjean and Webb, Data Mining and
 //! Knowledge Discovery 34, 2020; its statistics beside the maximum: MultiRocket, 2022).
 
+use std::ops::Range;
+
 use emo_random::RandomState;
 use serde::{Deserialize, Serialize};
 
 use crate::check;
 use crate::error::{Error, Result, require};
-use crate::summary::random_kernel::{Kernel, REACH, Response};
-use crate::summary::table::{Table, named};
+use crate::kernel::lanes::Lanes;
+use crate::summary::random_kernel::{Described, Kernel, REACH, Response};
+use crate::summary::table::{Table, blocks, named};
 
 /// A column that is convolved, and its divisor, which brings all columns to a similar size.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -121,25 +124,56 @@ impl ConvolutionPlan {
         self.channels.iter().map(|&(place, _)| place)
     }
 
-    pub(crate) fn push(&self, table: &Table, row: &mut Vec<f64>) {
-        let channels: Vec<Vec<f32>> = self
-            .channels
-            .iter()
-            .map(|&(place, factor)| self.padded(&table.column(place), factor))
-            .collect();
-        let mut response = Response::new(table.frames());
-        for kernel in &self.kernels {
-            row.extend(response.describe(kernel, &channels, self.padding).map(f64::from));
+    pub(crate) fn push(&self, table: &Table, row: &mut Vec<f64>) -> Result<()> {
+        let mut channels = Channels::new(self);
+        let mut response = Response::default();
+        let mut described = vec![Described::default(); self.kernels.len()];
+        for block in blocks(0..table.frames()) {
+            let channels = channels.read(table, &block)?;
+            for (kernel, described) in self.kernels.iter().zip(&mut described) {
+                response.describe(kernel, channels, self.padding, block.len(), described);
+            }
         }
+        row.extend(described.iter().flat_map(|it| it.numbers(table.frames())).map(f64::from));
+        Ok(())
+    }
+}
+
+/// Reads the channels of a plan block by block.
+#[derive(Debug)]
+struct Channels<'p> {
+    plan: &'p ConvolutionPlan,
+    places: Vec<usize>,
+    buffer: Vec<Lanes>,
+    values: Vec<Vec<f32>>,
+    padded: Vec<Vec<f32>>,
+}
+
+impl<'p> Channels<'p> {
+    fn new(plan: &'p ConvolutionPlan) -> Self {
+        let places: Vec<usize> = plan.places().collect();
+        let values = vec![Vec::new(); places.len()];
+        Self { plan, places, buffer: Vec::new(), padded: values.clone(), values }
     }
 
-    /// A channel with its first and last value repeated, so that every tap finds one.
-    fn padded(&self, values: &[f32], factor: f32) -> Vec<f32> {
-        let first = values.first().copied().unwrap_or(0.0);
-        let last = values.last().copied().unwrap_or(0.0);
-        let end = self.padding + Response::spare(values.len());
-        let before = std::iter::repeat_n(first, self.padding);
-        let all = before.chain(values.iter().copied()).chain(std::iter::repeat_n(last, end));
-        all.map(|x| x * factor).collect()
+    /// Each channel in the frames of a block and around it. The first and last value of the clip
+    /// are repeated, so that every tap finds one.
+    fn read(&mut self, table: &Table, block: &Range<usize>) -> Result<&[Vec<f32>]> {
+        let padding = self.plan.padding;
+        let end = block.end + padding + Response::spare(block.len());
+        let inside = block.start.saturating_sub(padding)..end.min(table.frames());
+        let (before, after) = (padding - (block.start - inside.start), end - inside.end);
+        self.values.iter_mut().for_each(Vec::clear);
+        table.read_columns(&self.places, inside, &mut self.buffer, &mut self.values)?;
+        let channels = self.plan.channels.iter().zip(&self.values).zip(&mut self.padded);
+        for (((_, factor), values), padded) in channels {
+            let first = values.first().copied().unwrap_or(0.0);
+            let last = values.last().copied().unwrap_or(0.0);
+            let before = std::iter::repeat_n(first, before);
+            let all = before.chain(values.iter().copied()).chain(std::iter::repeat_n(last, after));
+            padded.clear();
+            padded.extend(all.map(|x| x * factor));
+        }
+        Ok(&self.padded)
     }
 }

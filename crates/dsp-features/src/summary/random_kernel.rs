@@ -60,38 +60,36 @@ impl Kernel {
     }
 }
 
-/// The response of one kernel after another to one clip.
-#[derive(Debug)]
+/// The response of one kernel after another to a block of frames.
+#[derive(Debug, Default)]
 pub(crate) struct Response {
-    frames: usize,
     values: Vec<f32>,
 }
 
 impl Response {
-    pub(crate) fn new(frames: usize) -> Self {
-        Self { frames, values: vec![0.0; frames + Self::spare(frames)] }
-    }
-
     /// Frames that must follow the last one, so that the last part is whole.
     pub(crate) fn spare(frames: usize) -> usize {
         frames.next_multiple_of(PART) - frames
     }
 
-    /// Maximum, share above the threshold, deviation and mean of the response to `channels`,
-    /// each with `padding` frames before the first.
+    /// Takes the response in the next `frames` frames into `described`. `channels` have `padding`
+    /// frames before the first. The number of frames must be a multiple of 16, but for the last.
     pub(crate) fn describe(
         &mut self,
         kernel: &Kernel,
         channels: &[Vec<f32>],
         padding: usize,
-    ) -> [f32; 4] {
+        frames: usize,
+        described: &mut Described,
+    ) {
+        self.values.resize(frames + Self::spare(frames), 0.0);
         vectorised(
             #[inline(always)]
             || {
                 convolve(kernel, channels, padding, &mut self.values);
-                statistics(&self.values[..self.frames], kernel.threshold)
+                described.add(&self.values[..frames], kernel.threshold);
             },
-        )
+        );
     }
 }
 
@@ -127,27 +125,53 @@ fn response<const N: usize>(kernel: &Kernel, channels: &[Vec<f32>], start: usize
     sums
 }
 
-#[inline(always)]
-fn statistics(values: &[f32], threshold: f32) -> [f32; 4] {
-    const WIDTH: usize = 16;
-    let mut largest = [f32::MIN; WIDTH];
-    let (mut above, mut sum, mut squares) = ([0.0_f32; WIDTH], [0.0_f32; WIDTH], [0.0_f32; WIDTH]);
-    let mut see = |lane: usize, x: f32| {
-        largest[lane] = if x > largest[lane] { x } else { largest[lane] };
-        above[lane] += if x > threshold { 1.0 } else { 0.0 };
-        sum[lane] += x;
-        squares[lane] = mul_add(x, x, squares[lane]);
-    };
-    let (chunks, rest) = values.as_chunks::<WIDTH>();
-    for chunk in chunks {
-        chunk.iter().enumerate().for_each(|(lane, &x)| see(lane, x));
+/// Values whose statistics are added up side by side.
+const WIDTH: usize = 16;
+
+/// What is known about the response of a kernel so far.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Described {
+    largest: [f32; WIDTH],
+    /// The number of values above the kernel's threshold.
+    above: [f32; WIDTH],
+    sum: [f32; WIDTH],
+    squares: [f32; WIDTH],
+}
+
+impl Default for Described {
+    fn default() -> Self {
+        let zeros = [0.0; WIDTH];
+        Self { largest: [f32::MIN; WIDTH], above: zeros, sum: zeros, squares: zeros }
     }
-    rest.iter().enumerate().for_each(|(lane, &x)| see(lane, x));
-    let n = values.len().max(1) as f32;
-    let total = |lanes: [f32; WIDTH]| lanes.iter().sum::<f32>() / n;
-    let mean = total(sum);
-    let variance = (total(squares) - mean * mean).max(0.0);
-    [largest.iter().copied().fold(f32::MIN, f32::max), total(above), variance.sqrt(), mean]
+}
+
+impl Described {
+    #[inline(always)]
+    fn add(&mut self, values: &[f32], threshold: f32) {
+        let Self { mut largest, mut above, mut sum, mut squares } = *self;
+        let mut see = |lane: usize, x: f32| {
+            largest[lane] = if x > largest[lane] { x } else { largest[lane] };
+            above[lane] += if x > threshold { 1.0 } else { 0.0 };
+            sum[lane] += x;
+            squares[lane] = mul_add(x, x, squares[lane]);
+        };
+        let (chunks, rest) = values.as_chunks::<WIDTH>();
+        for chunk in chunks {
+            chunk.iter().enumerate().for_each(|(lane, &x)| see(lane, x));
+        }
+        rest.iter().enumerate().for_each(|(lane, &x)| see(lane, x));
+        *self = Self { largest, above, sum, squares };
+    }
+
+    /// Maximum, share above the threshold, deviation and mean of the response in `n` frames.
+    pub(crate) fn numbers(&self, n: usize) -> [f32; 4] {
+        let n = n.max(1) as f32;
+        let total = |lanes: &[f32; WIDTH]| lanes.iter().sum::<f32>() / n;
+        let mean = total(&self.sum);
+        let variance = (total(&self.squares) - mean * mean).max(0.0);
+        let largest = self.largest.iter().copied().fold(f32::MIN, f32::max);
+        [largest, total(&self.above), variance.sqrt(), mean]
+    }
 }
 
 #[cfg(test)]
@@ -173,7 +197,7 @@ mod tests {
         let length = frames + Response::spare(frames) + 2 * padding;
         let mut channel = || (0..length).map(|_| random.uniform(-2.0, 2.0) as f32).collect();
         let channels: Vec<Vec<f32>> = (0..11).map(|_| channel()).collect();
-        let mut response = Response::new(frames);
+        let mut response = Response::default();
         for dilation in [1, 4, 10] {
             let kernel = Kernel::draw(dilation, channels.len(), &mut random).unwrap();
             let y: Vec<f64> =
@@ -183,7 +207,9 @@ mod tests {
             let above = y.iter().filter(|y| **y > f64::from(kernel.threshold)).count();
             let largest = y.iter().copied().fold(f64::MIN, f64::max);
             let expected = [largest, above as f64 / frames as f64, variance.sqrt(), mean];
-            let actual = response.describe(&kernel, &channels, padding);
+            let mut described = Described::default();
+            response.describe(&kernel, &channels, padding, frames, &mut described);
+            let actual = described.numbers(frames);
             assert_close("response", actual, expected, Tolerance::absolute(1e-5));
         }
     }

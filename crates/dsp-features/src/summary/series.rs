@@ -1,9 +1,13 @@
 //! Series of numbers, side by side, and the statistics of each.
 
+use crate::error::Result;
 use crate::kernel::lanes::{LANES, Lanes};
+use crate::kernel::selection::select;
 use crate::kernel::simd::vectorised;
 use crate::kernel::sorting::sort;
+use crate::summary::part::PartOfTile;
 use crate::summary::statistic::Statistic;
+use crate::summary::sums::{Deviations, Sums};
 
 /// One number for each series.
 pub(crate) type Each = [f64; LANES];
@@ -11,11 +15,26 @@ pub(crate) type Each = [f64; LANES];
 /// [`LANES`] series of one length, and what several statistics have in common.
 #[derive(Debug, Default)]
 pub(crate) struct Series {
+    /// The rows, where they are kept.
     rows: Vec<Lanes>,
-    sorted: Vec<Lanes>,
+    sums: Sums,
     mean: Each,
-    /// Sums of the second, third and fourth power of the deviations, over their number.
-    moments: [Each; 3],
+    deviations: Deviations,
+    order: Order,
+}
+
+/// The rows of the series in each lane's order.
+#[derive(Debug)]
+enum Order {
+    All(Vec<Lanes>),
+    /// Those at some places, which ascend.
+    Some(Vec<(usize, Lanes)>),
+}
+
+impl Default for Order {
+    fn default() -> Self {
+        Self::All(Vec::new())
+    }
 }
 
 impl Series {
@@ -23,25 +42,63 @@ impl Series {
     pub(crate) fn set(&mut self, rows: impl IntoIterator<Item = Lanes>, statistics: &[Statistic]) {
         self.rows.clear();
         self.rows.extend(rows);
+        self.measure_kept(statistics);
+    }
+
+    /// Takes a part of a tile. Of a long one no copy is made: it is read several times.
+    pub(crate) fn read(&mut self, part: &PartOfTile<'_>, statistics: &[Statistic]) -> Result<()> {
+        self.rows.clear();
+        if !part.table.is_long() {
+            part.for_each(|rows| self.rows.extend_from_slice(rows))?;
+            self.measure_kept(statistics);
+            return Ok(());
+        }
+        let mut sums = Sums::new(statistics);
+        part.for_each(|rows| add_to_sums(&mut sums, rows))?;
+        if sums.n == 0 {
+            self.measure_kept(statistics);
+            return Ok(());
+        }
+        self.begin_deviations(sums, statistics);
+        part.for_each(|rows| add_to_deviations(&mut self.deviations, &self.mean, rows))?;
+        let places = places(statistics, self.sums.n);
+        let values = if places.is_empty() {
+            Vec::new()
+        } else {
+            select(&places, |each| part.for_each(each))?
+        };
+        self.order = Order::Some(places.into_iter().zip(values).collect());
+        Ok(())
+    }
+
+    fn measure_kept(&mut self, statistics: &[Statistic]) {
         if self.rows.is_empty() {
             self.rows.push(Lanes::ZERO);
         }
-        vectorised(
-            #[inline(always)]
-            || {
-                self.mean = mean(&self.rows, |x| x);
-                self.moments = moments(&self.rows, &self.mean);
-            },
-        );
-        self.sorted.clear();
+        let mut sums = Sums::new(statistics);
+        add_to_sums(&mut sums, &self.rows);
+        self.begin_deviations(sums, statistics);
+        add_to_deviations(&mut self.deviations, &self.mean, &self.rows);
+        let mut sorted = match std::mem::take(&mut self.order) {
+            Order::All(rows) => rows,
+            Order::Some(_) => Vec::new(),
+        };
+        sorted.clear();
         if statistics.iter().any(|statistic| statistic.needs_order()) {
-            self.sorted.extend_from_slice(&self.rows);
-            sort(&mut self.sorted);
+            sorted.extend_from_slice(&self.rows);
+            sort(&mut sorted);
         }
+        self.order = Order::All(sorted);
+    }
+
+    fn begin_deviations(&mut self, sums: Sums, statistics: &[Statistic]) {
+        self.mean = sums.mean();
+        self.deviations = Deviations::new(sums.n, statistics);
+        self.sums = sums;
     }
 
     pub(crate) fn measure(&self, statistic: Statistic) -> Each {
-        let [variance, third, fourth] = &self.moments;
+        let [variance, third, fourth] = &self.deviations.moments();
         let shape = |measure: fn(f64, f64) -> f64, moment: &Each| {
             std::array::from_fn(|lane| {
                 // As SciPy: what varies by no more than rounding has no shape.
@@ -53,8 +110,8 @@ impl Series {
         match statistic {
             Statistic::Mean => self.mean,
             Statistic::Std => variance.map(f64::sqrt),
-            Statistic::MeanAbs => self.mean_abs(),
-            Statistic::Max => self.max(),
+            Statistic::MeanAbs => self.sums.mean_abs(),
+            Statistic::Max => self.sums.max(),
             Statistic::Percentile(percent) => self.percentile(percent),
             Statistic::Range { low, high } => {
                 let (low, high) = (self.percentile(low), self.percentile(high));
@@ -64,87 +121,62 @@ impl Series {
             Statistic::Kurtosis => {
                 shape(|moment, variance| moment / (variance * variance) - 3.0, fourth)
             }
-            Statistic::Slope => self.slope(),
+            Statistic::Slope => self.deviations.slope(),
         }
-    }
-
-    fn mean_abs(&self) -> Each {
-        vectorised(
-            #[inline(always)]
-            || mean(&self.rows, f32::abs),
-        )
-    }
-
-    fn max(&self) -> Each {
-        let mut largest = Lanes([f32::MIN; LANES]);
-        for &row in &self.rows {
-            largest = largest.max(row);
-        }
-        largest.0.map(f64::from)
     }
 
     fn percentile(&self, percent: u8) -> Each {
-        let last = self.sorted.len() - 1;
-        let place = f64::from(percent) / 100.0 * last as f64;
-        let below = place as usize;
-        let at = |place: usize| self.sorted[place.min(last)].0.map(f64::from);
-        let (low, high) = (at(below), at(below + 1));
+        let (place, [below, above]) = places_of(percent, self.sums.n);
+        let (low, high) = (self.order.at(below), self.order.at(above));
         let share = place - below as f64;
         std::array::from_fn(|lane| low[lane] + (high[lane] - low[lane]) * share)
     }
+}
 
-    fn slope(&self) -> Each {
-        let middle = (self.rows.len() - 1) as f64 / 2.0;
-        let products = vectorised(
-            #[inline(always)]
-            || moments_of_time(&self.rows, &self.mean, middle),
-        );
-        let times = (0..self.rows.len()).map(|place| place as f64 - middle);
-        let squares: f64 = times.map(|time| time * time).sum();
-        let rise = |product| if squares == 0.0 { 0.0 } else { product / squares * 2.0 * middle };
-        products.map(rise)
+impl Order {
+    fn at(&self, place: usize) -> Each {
+        let row = match self {
+            Self::All(rows) => rows.get(place),
+            Self::Some(rows) => rows.iter().find(|(other, _)| *other == place).map(|(_, row)| row),
+        };
+        row.map_or([0.0; LANES], |row| row.0.map(f64::from))
     }
 }
 
-/// The mean of what `each` makes of the values.
-#[inline(always)]
-fn mean(rows: &[Lanes], each: impl Fn(f32) -> f32) -> Each {
-    let mut sums = [0.0; LANES];
-    for row in rows {
-        for (sum, &x) in sums.iter_mut().zip(&row.0) {
-            *sum += f64::from(each(x));
-        }
-    }
-    sums.map(|sum| sum / rows.len() as f64)
+/// Where a percentile of `n` values lies in their order, and the places next to it.
+fn places_of(percent: u8, n: usize) -> (f64, [usize; 2]) {
+    let last = n - 1;
+    let place = f64::from(percent) / 100.0 * last as f64;
+    let below = place as usize;
+    (place, [below.min(last), (below + 1).min(last)])
 }
 
-/// The means of the second, third and fourth power of the deviations from `mean`.
-#[inline(always)]
-fn moments(rows: &[Lanes], mean: &Each) -> [Each; 3] {
-    let [mut second, mut third, mut fourth] = [[0.0; LANES]; 3];
-    for row in rows {
-        for lane in 0..LANES {
-            let deviation = f64::from(row.0[lane]) - mean[lane];
-            let square = deviation * deviation;
-            second[lane] += square;
-            third[lane] += square * deviation;
-            fourth[lane] += square * square;
-        }
-    }
-    [second, third, fourth].map(|sums| sums.map(|sum| sum / rows.len() as f64))
+/// The places in the order of `n` values that statistics need.
+fn places(statistics: &[Statistic], n: usize) -> Vec<usize> {
+    let percents = statistics.iter().flat_map(|statistic| match *statistic {
+        Statistic::Percentile(percent) => [Some(percent), None],
+        Statistic::Range { low, high } => [Some(low), Some(high)],
+        _ => [None, None],
+    });
+    let mut places: Vec<usize> =
+        percents.flatten().flat_map(|percent| places_of(percent, n).1).collect();
+    places.sort_unstable();
+    places.dedup();
+    places
 }
 
-/// The sum of the deviations from `mean`, each times its distance from the middle row.
-#[inline(always)]
-fn moments_of_time(rows: &[Lanes], mean: &Each, middle: f64) -> Each {
-    let mut products = [0.0; LANES];
-    for (place, row) in rows.iter().enumerate() {
-        let time = place as f64 - middle;
-        for lane in 0..LANES {
-            products[lane] += time * (f64::from(row.0[lane]) - mean[lane]);
-        }
-    }
-    products
+fn add_to_sums(sums: &mut Sums, rows: &[Lanes]) {
+    vectorised(
+        #[inline(always)]
+        || sums.add(rows),
+    );
+}
+
+fn add_to_deviations(deviations: &mut Deviations, mean: &Each, rows: &[Lanes]) {
+    vectorised(
+        #[inline(always)]
+        || deviations.add(rows, mean),
+    );
 }
 
 #[cfg(test)]

@@ -1,26 +1,48 @@
 //! All descriptors of a clip side by side: what is summarised.
 
+use std::ops::Range;
+
 use ndarray::Array2;
 
+use crate::error::Result;
 use crate::kernel::lanes::{LANES, Lanes};
 use crate::set::preparation::{Prepared, from_db, loudest};
+use crate::summary::columns::Columns;
+use crate::summary::table_file::TableFile;
+
+/// The largest number of frames whose values a stream keeps in memory: five minutes at 100 frames
+/// a second.
+pub(crate) const KEPT_FRAMES: usize = 30_000;
+
+/// Frames that are read from a file at a time.
+const BLOCK: usize = 4096;
 
 /// The course of every descriptor column over time.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Table {
     frames: usize,
     /// [`LANES`] columns side by side, one row per frame.
-    tiles: Vec<Vec<Lanes>>,
+    values: Values,
+    /// Whether there should be no copy of a tile.
+    is_long: bool,
     /// Which frames are voiced; all `false` where nothing asked for it.
     pub(crate) voiced: Vec<bool>,
     /// The power of each frame; empty where nothing asked for it.
     powers: Vec<f32>,
 }
 
+/// The values of a table, tile by tile. A tile of which no column is wanted has none.
+#[derive(Debug)]
+pub(crate) enum Values {
+    Memory(Vec<Vec<Lanes>>),
+    /// With the place of the first row of each tile.
+    File(TableFile, Vec<Option<usize>>),
+}
+
 impl Table {
     /// Joins frames × n matrices; frames that not all of them have are left out. Each matrix is
     /// released once it has been copied.
-    pub(crate) fn new(matrices: Vec<Array2<f32>>, prepared: &Prepared<'_>) -> Self {
+    pub(crate) fn new(matrices: Vec<Array2<f32>>, prepared: &Prepared<'_>) -> Result<Self> {
         let frames = matrices.iter().map(Array2::nrows).min().unwrap_or(0);
         let mut columns =
             Columns::new(&vec![true; matrices.iter().map(Array2::ncols).sum()], frames);
@@ -31,7 +53,18 @@ impl Table {
                 place += 1;
             }
         }
-        columns.into_table(frames, prepared)
+        columns.into_table(prepared)
+    }
+
+    pub(crate) fn of_values(
+        values: Values,
+        frames: usize,
+        is_long: bool,
+        prepared: &Prepared<'_>,
+    ) -> Self {
+        let mut voiced = prepared.voiced.clone();
+        voiced.resize(frames, false);
+        Self { frames, values, is_long, voiced, powers: prepared.powers.clone() }
     }
 
     /// Which frames are at most `range_db` below the loudest: all, in digital silence.
@@ -39,68 +72,80 @@ impl Table {
         active(&self.powers, range_db)
     }
 
-    /// How many tiles of [`LANES`] columns there are; the last may have lanes of zeros.
-    pub(crate) fn n_tiles(&self) -> usize {
-        self.tiles.len()
+    pub(crate) fn n_voiced(&self) -> usize {
+        self.voiced.iter().filter(|voiced| **voiced).count()
     }
 
-    /// The rows of a tile, one a frame; column `c` is in lane `c % LANES` of tile `c / LANES`.
-    pub(crate) fn tile(&self, tile: usize) -> &[Lanes] {
-        self.tiles.get(tile).map(Vec::as_slice).unwrap_or_default()
+    /// How many tiles of [`LANES`] columns there are; the last may have lanes of zeros.
+    pub(crate) fn n_tiles(&self) -> usize {
+        match &self.values {
+            Values::Memory(tiles) => tiles.len(),
+            Values::File(_, starts) => starts.len(),
+        }
     }
 
     pub(crate) fn frames(&self) -> usize {
         self.frames
     }
 
-    /// A copy of a column.
-    pub(crate) fn column(&self, column: usize) -> Vec<f32> {
-        self.tile(column / LANES).iter().map(|row| row.0[column % LANES]).collect()
+    /// Whether there are so many frames that there should be no copy of a tile.
+    pub(crate) fn is_long(&self) -> bool {
+        self.is_long
     }
+
+    /// The rows of a tile for these frames; column `c` is in lane `c % LANES` of tile `c / LANES`.
+    /// Rows that are not in memory are read into `buffer`.
+    pub(crate) fn rows<'a>(
+        &'a self,
+        tile: usize,
+        frames: Range<usize>,
+        buffer: &'a mut Vec<Lanes>,
+    ) -> Result<&'a [Lanes]> {
+        match &self.values {
+            Values::Memory(tiles) => {
+                Ok(tiles.get(tile).and_then(|tile| tile.get(frames)).unwrap_or_default())
+            }
+            Values::File(file, starts) => {
+                let Some(&Some(start)) = starts.get(tile) else { return Ok(&[]) };
+                buffer.resize(frames.len(), Lanes::ZERO);
+                file.read(start + frames.start, buffer)?;
+                Ok(buffer)
+            }
+        }
+    }
+
+    /// Appends the values of each of some columns in these frames to a series of its own.
+    pub(crate) fn read_columns(
+        &self,
+        columns: &[usize],
+        frames: Range<usize>,
+        buffer: &mut Vec<Lanes>,
+        series: &mut [Vec<f32>],
+    ) -> Result<()> {
+        for tile in 0..self.n_tiles() {
+            if columns.iter().all(|column| column / LANES != tile) {
+                continue;
+            }
+            let rows = self.rows(tile, frames.clone(), buffer)?;
+            let of_tile = columns.iter().zip(series.iter_mut());
+            for (column, values) in of_tile.filter(|(column, _)| *column / LANES == tile) {
+                values.extend(rows.iter().map(|row| row.0[column % LANES]));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The parts of `range` that are read at a time.
+pub(crate) fn blocks(range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let end = range.end;
+    range.step_by(BLOCK).map(move |start| start..(start + BLOCK).min(end))
 }
 
 /// Which of the frames of these powers are at most `range_db` below the loudest.
 pub(crate) fn active(powers: &[f32], range_db: u8) -> impl Iterator<Item = bool> {
     let floor = loudest(powers) * from_db(-f32::from(range_db));
     powers.iter().map(move |&power| power >= floor)
-}
-
-/// A table that is being filled.
-#[derive(Debug)]
-pub(crate) struct Columns {
-    tiles: Vec<Vec<Lanes>>,
-}
-
-impl Columns {
-    /// Columns of zeros. A tile of which no column is wanted has no rows.
-    pub(crate) fn new(wanted: &[bool], frames: usize) -> Self {
-        let tile = |columns: &[bool]| {
-            let is_wanted = columns.iter().any(|wanted| *wanted);
-            vec![Lanes::ZERO; if is_wanted { frames } else { 0 }]
-        };
-        Self { tiles: wanted.chunks(LANES).map(tile).collect() }
-    }
-
-    /// Sets values of a column, the first in `frame`; values after the last frame are left out.
-    pub(crate) fn set(
-        &mut self,
-        column: usize,
-        frame: usize,
-        values: impl IntoIterator<Item = f32>,
-    ) {
-        let lane = column % LANES;
-        let rows = self.tiles.get_mut(column / LANES).and_then(|tile| tile.get_mut(frame..));
-        for (row, x) in rows.into_iter().flatten().zip(values) {
-            row.0[lane] = x;
-        }
-    }
-
-    /// The table of these columns, which have `frames` frames.
-    pub(crate) fn into_table(self, frames: usize, prepared: &Prepared<'_>) -> Table {
-        let mut voiced = prepared.voiced.clone();
-        voiced.resize(frames, false);
-        Table { frames, tiles: self.tiles, voiced, powers: prepared.powers.clone() }
-    }
 }
 
 /// The places of the columns that `wanted` names, in its order: by a whole name, or by the part
