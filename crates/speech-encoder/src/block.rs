@@ -11,7 +11,7 @@ use crate::safetensors::SafeTensors;
 pub(crate) const HEAD: usize = 64;
 
 /// Rows that are worked on at once, so that what they need stays in the cache.
-const ROWS: usize = 240;
+pub(crate) const ROWS: usize = 240;
 
 /// A pre-norm block (A. Radford et al., "Robust Speech Recognition via Large-Scale Weak
 /// Supervision", 2022, after A. Vaswani et al., "Attention Is All You Need", 2017).
@@ -34,7 +34,6 @@ pub(crate) struct BlockScratch {
     keys: Packed,
     values: Packed,
     shares: Aligned,
-    mixed: Vec<f32>,
     hidden: Vec<f32>,
 }
 
@@ -74,17 +73,18 @@ impl Block {
 
     fn attend(&self, x: &mut [f32], width: usize, scratch: &mut BlockScratch) {
         let n = x.len() / width;
-        scratch.normed.resize(x.len(), 0.0);
         scratch.qkv.resize(3 * x.len(), 0.0);
-        scratch.mixed.resize(x.len(), 0.0);
-        self.attention_norm.apply(x, &mut scratch.normed);
-        let normed = Rows { values: &scratch.normed, stride: width };
-        self.qkv.product(normed, n, &mut scratch.qkv, Write::Replace);
-        math::add(&mut scratch.qkv, &self.qkv.bias);
+        for (x, qkv) in x.chunks(ROWS * width).zip(scratch.qkv.chunks_mut(3 * ROWS * width)) {
+            scratch.normed.resize(x.len(), 0.0);
+            self.attention_norm.apply(x, &mut scratch.normed);
+            let normed = Rows { values: &scratch.normed, stride: width };
+            self.qkv.product(normed, x.len() / width, qkv, Write::Replace);
+            math::add(qkv, &self.qkv.bias);
+        }
         for head in (0..width).step_by(HEAD) {
             scratch.mix(n, width, head);
         }
-        let mixed = Rows { values: &scratch.mixed, stride: width };
+        let mixed = Rows { values: &scratch.qkv, stride: 3 * width };
         self.out.product(mixed, n, x, Write::Add);
         math::add(x, &self.out.bias);
     }
@@ -92,9 +92,9 @@ impl Block {
 
 impl BlockScratch {
     /// The attention of the head whose first column is `head`: frames mixed by how well their
-    /// keys fit the query of each.
+    /// keys fit the query of each. They take the place of the queries.
     fn mix(&mut self, n: usize, width: usize, head: usize) {
-        let Self { qkv, keys, values, shares, mixed, .. } = self;
+        let Self { qkv, keys, values, shares, .. } = self;
         let stride = 3 * width;
         keys.pack(HEAD, n, |input, frame| qkv[frame * stride + width + head + input]);
         values.pack(n, HEAD, |frame, output| qkv[frame * stride + 2 * width + head + output]);
@@ -107,8 +107,8 @@ impl BlockScratch {
             multiply(queries, count, keys, shares, scores, Write::Replace);
             math::softmax(shares, n, scores);
             let rows = Rows { values: shares, stride: scores };
-            let out = &mut mixed[first * width + head..];
-            multiply(rows, count, values, out, width, Write::Replace);
+            let out = &mut qkv[first * stride + head..];
+            multiply(rows, count, values, out, stride, Write::Replace);
         }
     }
 }

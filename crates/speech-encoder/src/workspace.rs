@@ -1,6 +1,8 @@
 //! Memory that a clip is encoded in.
 
-use crate::block::BlockScratch;
+use std::ops::Range;
+
+use crate::block::{BlockScratch, ROWS};
 use crate::encoder::Weights;
 use crate::error::Result;
 use crate::math;
@@ -8,13 +10,13 @@ use crate::mel::{LogMel, MelScratch};
 use crate::product::{Rows, Write};
 
 /// Memory that a clip is encoded in, to be used again for the next one: see
-/// [`Encoder::encode_in_chunks`](crate::Encoder::encode_in_chunks). About 25 MB for 30 s.
+/// [`Encoder::encode_in_chunks`](crate::Encoder::encode_in_chunks). About 17 MB for 30 s.
 #[derive(Debug, Default)]
 pub struct Workspace {
     mel: MelScratch,
     /// Bands of each frame, with a frame of zeros at either end.
     bands: Vec<f32>,
-    /// What leaves the first convolution, with a frame of zeros at either end.
+    /// Some frames of what leaves the first convolution.
     stem: Vec<f32>,
     x: Vec<f32>,
     positions: Vec<f32>,
@@ -66,18 +68,29 @@ impl Workspace {
         let inner = &mut self.bands[bands..(frames + 1) * bands];
         weights.mel.compute(samples, &mut self.mel, inner)?;
 
-        cleared(&mut self.stem, (frames + 2) * width);
-        let inner = &mut self.stem[width..(frames + 1) * width];
-        let neighbours = Rows { values: &self.bands, stride: bands };
-        weights.conv1.product(neighbours, frames, inner, Write::Replace);
-        math::gelu(inner, &weights.conv1.bias);
-
-        let frames = frames.div_ceil(2);
-        self.x.resize(frames * width, 0.0);
-        let neighbours = Rows { values: &self.stem, stride: 2 * width };
-        weights.conv2.product(neighbours, frames, &mut self.x, Write::Replace);
-        math::gelu(&mut self.x, &weights.conv2.bias);
+        let frames_after = frames.div_ceil(2);
+        self.x.resize(frames_after * width, 0.0);
+        for first in (0..frames_after).step_by(ROWS) {
+            let count = ROWS.min(frames_after - first);
+            self.first_convolution(weights, frames, 2 * first..2 * (first + count) + 1);
+            let x = &mut self.x[first * width..][..count * width];
+            let neighbours = Rows { values: &self.stem, stride: 2 * width };
+            weights.conv2.product(neighbours, count, x, Write::Replace);
+            math::gelu(x, &weights.conv2.bias);
+        }
         Ok(())
+    }
+
+    /// The frames `places` of what leaves the first convolution of `frames` frames, counted with a
+    /// frame of zeros at either end.
+    fn first_convolution(&mut self, weights: &Weights, frames: usize, places: Range<usize>) {
+        let (bands, width) = (weights.mel.bands(), weights.width);
+        cleared(&mut self.stem, places.len() * width);
+        let inside = places.start.max(1)..places.end.min(frames + 1);
+        let inner = &mut self.stem[(inside.start - places.start) * width..][..inside.len() * width];
+        let neighbours = Rows { values: &self.bands[(inside.start - 1) * bands..], stride: bands };
+        weights.conv1.product(neighbours, inside.len(), inner, Write::Replace);
+        math::gelu(inner, &weights.conv1.bias);
     }
 
     /// Adds Whisper's sinusoids (`whisper.model.sinusoids`): sines of falling rates, then cosines.

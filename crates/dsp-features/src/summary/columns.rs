@@ -10,8 +10,8 @@ use crate::summary::table_file::TableFile;
 #[derive(Debug)]
 pub(crate) struct Columns {
     frames: usize,
-    /// From this number of frames on a table is long.
-    long: usize,
+    /// The largest number of frames of a table that is not long.
+    kept: usize,
     storage: Storage,
 }
 
@@ -44,14 +44,14 @@ const FILLED_ROWS: usize = 1024;
 impl Columns {
     /// Columns of zeros. A tile of which no column is wanted has no rows.
     pub(crate) fn new(wanted: &[bool], frames: usize) -> Self {
-        Self { frames, long: KEPT_FRAMES + 1, storage: Storage::in_memory(wanted, frames) }
+        Self { frames, kept: KEPT_FRAMES, storage: Storage::in_memory(wanted, frames) }
     }
 
     /// The same, in a file for tables of more than `kept` frames.
     pub(crate) fn of_stream(wanted: &[bool], frames: usize, kept: usize) -> Self {
         let file = if frames > kept { Storage::in_file(wanted, frames) } else { None };
         let storage = file.unwrap_or_else(|| Storage::in_memory(wanted, frames));
-        Self { frames, long: kept + 1, storage }
+        Self { frames, kept, storage }
     }
 
     /// Sets values of a column, the first in `frame`; values after the last frame are left out.
@@ -96,7 +96,7 @@ impl Columns {
     /// The table of these columns.
     pub(crate) fn into_table(self, prepared: &Prepared<'_>) -> Result<Table> {
         self.check()?;
-        let is_long = self.frames >= self.long;
+        let is_long = self.frames > self.kept;
         let values = match self.storage {
             Storage::Memory(tiles) => Values::Memory(tiles),
             Storage::File { file, mut tiles, .. } => {
@@ -170,7 +170,7 @@ mod tests {
         let frames = 3 * FILLED_ROWS;
         let (file, tile) = (TableFile::read_only(), FilledTile::new(0, frames));
         let storage = Storage::File { file, tiles: vec![Some(tile)], failure: None };
-        let mut columns = Columns { frames, long: 0, storage };
+        let mut columns = Columns { frames, kept: 0, storage };
         columns.set(0, 0, vec![1.0; FILLED_ROWS]);
         assert_eq!(columns.check(), Ok(()));
         columns.set(0, FILLED_ROWS, [1.0]);
