@@ -126,9 +126,14 @@ fn a_folder_is_read_once_all_parts_of_all_shards_are_done() {
     write(&mut begin("2/2"), 9);
     assert_eq!(read_table(folder.path()).unwrap().len(), 10);
     let copy = folder.path().join("copy.parquet");
-    fs::copy(folder.path().join("part-0001-of-0002-000000.parquet"), copy).unwrap();
+    let part = folder.path().join("part-0001-of-0002-000000.parquet");
+    fs::copy(&part, &copy).unwrap();
     let said = refusal();
     assert!(said.contains("expected only files of the run, got copy.parquet"), "{said}");
+    fs::remove_file(copy).unwrap();
+    fs::remove_file(part).unwrap();
+    let said = refusal();
+    assert!(said.contains("expected part-0001-of-0002-000000.parquet, which --resume"), "{said}");
 }
 
 #[test]

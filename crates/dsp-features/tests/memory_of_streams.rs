@@ -22,7 +22,7 @@ fn voice(seconds: u32, mut each: impl FnMut(&[f32])) {
     }
 }
 
-/// All values would take four times the bound, the candidates for the pitch as much again.
+/// All values would take four times this limit, the candidates for the pitch as much again.
 #[test]
 fn twenty_minutes_in_blocks_take_less_memory_than_a_quarter_of_their_values() {
     for set in [FeatureSet::Functionals, FeatureSet::Full] {

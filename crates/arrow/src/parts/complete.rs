@@ -33,10 +33,16 @@ pub(crate) fn check_complete(folder: &Path, files: &[PathBuf]) -> Result<()> {
         return Err(Error::Run { expected, got });
     }
     let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    match files.iter().map(name).find(|name| !expected.contains(name)) {
-        None => Ok(()),
-        Some(got) => Err(Error::Run { expected: "only files of the run".into(), got }),
+    let there: BTreeSet<String> = files.iter().map(name).collect();
+    if let Some(got) = there.difference(&expected).next() {
+        let expected = "only files of the run".into();
+        return Err(Error::Run { expected, got: got.clone() });
     }
+    if let Some(missing) = expected.difference(&there).next() {
+        let expected = format!("{missing}, which --resume computes again");
+        return Err(Error::Run { expected, got: "no such file".into() });
+    }
+    Ok(())
 }
 
 /// The shard of a record, all parts of which must be done. Adds the names of their files.

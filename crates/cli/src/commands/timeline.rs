@@ -7,10 +7,11 @@ mod pictures;
 mod strip;
 
 use std::io::IsTerminal;
+use std::path::PathBuf;
 
 use emo_audio_io::Decoder;
 use emo_live::{Format, Timeline, TimelineBuilder};
-use emo_pipeline::{EmotionModel, Result};
+use emo_pipeline::{EmotionModel, Error, Result};
 
 use self::envelope::Envelope;
 use super::over_time::{Speakers, failed};
@@ -72,11 +73,13 @@ fn measure(
     mut watch: impl FnMut(&[&[f32]]),
 ) -> Result<Timeline> {
     let options = measuring.options(decoder.sample_rate());
+    let file = PathBuf::from(decoder.name());
     let mut builder: Option<TimelineBuilder<'_, EmotionModel>> = None;
     while let Some(block) = decoder.next_block()? {
         let channels: Vec<_> = block.channels().collect();
         if builder.is_none() {
-            let names = speakers.names(channels.len())?;
+            let of_file = |error| Error::File { path: file.clone(), error: Box::new(error) };
+            let names = speakers.names(channels.len()).map_err(of_file)?;
             let names: Vec<_> = names.iter().map(String::as_str).collect();
             builder = Some(TimelineBuilder::new(model, &names, options.clone()).map_err(failed)?);
         }

@@ -357,7 +357,10 @@ fn timelines_of_a_manifest_are_one_table() {
 
     let out = text(&folder.path().join("wrong.parquet"));
     let run = emo(&["timeline", "--manifest", &text(&list), "-o", &out, "--window", "0"]);
-    assert_eq!((run.code, run.stderr.as_str()), (2, "error: --window: expected 0.1 to 60, got 0\n"));
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (2, "error: --window: expected 0.1 to 60, got 0\n")
+    );
 
     let run = emo(&["timeline", "--manifest", &text(&list), "-o", "table.csv"]);
     assert_eq!(run.code, 2);

@@ -1,5 +1,6 @@
 //! Manifests as tables.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use csv::StringRecord;
@@ -32,6 +33,7 @@ impl Table {
             return Err(Error::Empty { what: "lines of the manifest" });
         }
         let header: Vec<String> = lines.record().iter().map(|it| it.trim().to_owned()).collect();
+        check_distinct(&header)?;
         let places = columns.places(header.iter().map(String::as_str));
         let mut fields = vec![None; header.len()];
         for (field, place) in Field::ALL.into_iter().zip(places) {
@@ -92,5 +94,17 @@ impl Table {
             }
         }
         draft.finish(&self.folder, path_column)
+    }
+}
+
+/// Checks that no name is there twice: the values of one of the two columns would be lost.
+fn check_distinct(header: &[String]) -> Result<()> {
+    let mut seen = HashSet::with_capacity(header.len());
+    match header.iter().find(|name| !name.is_empty() && !seen.insert(name.as_str())) {
+        None => Ok(()),
+        Some(name) => {
+            let expected = "a name for each column that no other has".into();
+            Err(Error::Line { line: 1, expected, got: format!("{} twice", quoted(name)) })
+        }
     }
 }

@@ -93,6 +93,16 @@ fn a_part_of_a_file_has_a_start_and_an_end_or_a_duration() {
 }
 
 #[test]
+fn two_columns_of_one_name_are_refused() {
+    let error = Manifest::options().read("path,label,call,call\na.wav,sad,1,2\n".as_bytes());
+    let error = error.err().unwrap().to_string();
+    assert!(
+        error.contains("a name for each column that no other has, got \"call\" twice"),
+        "{error}"
+    );
+}
+
+#[test]
 fn a_bad_row_is_named_and_the_next_one_is_read() {
     let csv = "path,label,start,end,audio_channel\n\
                a.wav,sad,,,\n\

@@ -102,7 +102,7 @@ fn check_output(arguments: &arguments::Timeline) -> Result<()> {
             "Parquet, with --manifest: a name that ends in .parquet, or a folder with a slash \
                    at its end"
                 .into(),
-        got: output.display().to_string(),
+        got: if is_table { output.display().to_string() } else { "another format".into() },
     })
 }
 
