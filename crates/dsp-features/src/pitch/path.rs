@@ -20,9 +20,9 @@ impl Candidate {
 /// Finds for each frame the candidate on the best path: the one with the greatest score minus a
 /// cost per octave of each jump. The path skips a frame without candidates.
 ///
-/// Frames come one after the other. The best paths to the candidates of the last frame share their
-/// beginning, as a rule all but a few frames: whatever comes, the path begins with it. It is given
-/// away as soon as it is known, and only the other frames are kept.
+/// Frames come one after the other. The best paths to the candidates of the last frame usually differ
+/// in a few frames only, and share all frames before them. Whatever follows, the path begins with the
+/// shared frames: these are reported at once, and only the others are kept.
 #[derive(Debug)]
 pub(crate) struct BestPath {
     jump_cost: f32,
