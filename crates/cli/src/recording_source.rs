@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::path::Path;
 
+#[cfg(feature = "parquet")]
+use emo_pipeline::arrow::ClipSchema;
 use emo_pipeline::{Clip, Error, Recording, Result};
 
 use crate::inputs::Input;
@@ -68,4 +70,13 @@ impl RecordingSource for Input {
             Self::Standard => None,
         }
     }
+}
+
+/// The columns of what is known of recordings: one for the label only where a recording has a label.
+#[cfg(feature = "parquet")]
+pub(crate) fn known_columns(all: &[impl RecordingSource]) -> ClipSchema {
+    let columns = ClipSchema::of(all.iter().filter_map(RecordingSource::description));
+    let mut known = all.iter().filter_map(RecordingSource::description);
+    let has_labels = known.any(|clip| clip.label.is_some());
+    if has_labels { columns } else { columns.without("label") }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use arrow_schema::Field;
-use emo_pipeline::arrow::{ClipSchema, Predictor, recordings_to_batch, text_at};
+use emo_pipeline::arrow::{Predictor, recordings_to_batch, text_at};
 use emo_pipeline::audio::Channels;
 use emo_pipeline::{EmotionModel, Error, Recording, Result};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::arguments::Predict;
 use crate::console::Console;
 use crate::parts::{Destination, Work, digest_of, digest_of_model, is_folder, is_parquet};
-use crate::recording_source::RecordingSource;
+use crate::recording_source::{RecordingSource, known_columns};
 
 /// Writes one row per recording. A recording that cannot be read has a row with a message.
 pub(super) fn write(
@@ -38,12 +38,8 @@ pub(super) fn write(
         });
     }
     let run = run(&model, all, arguments)?;
-    let clips = ClipSchema::of(all.iter().filter_map(RecordingSource::description));
-    let has_labels =
-        all.iter().filter_map(RecordingSource::description).any(|it| it.label.is_some());
-    let clips = if has_labels { clips } else { clips.without("label") };
     let predictor = Predictor::new(model)?;
-    let clips = clips.beside(names(predictor.schema().fields()));
+    let clips = known_columns(all).beside(names(predictor.schema().fields()));
     let predictor = predictor.keep(names(&clips.fields()));
     // The columns of no rows are those of all.
     let schema = predictor.predict(&recordings_to_batch(&[], &clips)?)?.schema();

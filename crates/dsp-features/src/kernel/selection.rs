@@ -109,15 +109,9 @@ mod tests {
                 ((x / step).round() * step) as f32
             };
             let rows: Vec<Lanes> = (0..n).map(|_| Lanes(std::array::from_fn(|_| draw()))).collect();
-            let places: Vec<usize> = [0, 1, n / 4, n / 4 + 1, n / 2, n - 1]
-                .into_iter()
-                .filter(|place| *place < n)
-                .collect();
-            let places = {
-                let mut places = places;
-                places.sort_unstable();
-                places
-            };
+            let mut places = vec![0, 1, n / 4, n / 4 + 1, n / 2, n - 1];
+            places.retain(|place| *place < n);
+            places.sort_unstable();
             let selected = select(&places, |each| {
                 rows.chunks(7).for_each(each);
                 Ok(())

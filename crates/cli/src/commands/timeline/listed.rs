@@ -17,6 +17,7 @@ use crate::arguments;
 use crate::console::Console;
 use crate::model;
 use crate::parts::{Destination, Work, digest_of, digest_of_model, is_folder, is_parquet};
+use crate::recording_source::known_columns;
 
 /// Writes the rows of all recordings. One that cannot be read has a row with a message.
 pub(super) fn write(arguments: &arguments::Timeline, console: &Console) -> Result<()> {
@@ -60,12 +61,10 @@ pub(super) fn write(arguments: &arguments::Timeline, console: &Console) -> Resul
 
 /// The columns of what a manifest knows, beside those of a timeline.
 fn columns_of(all: &[Recording], timelines: &TimelineTable) -> Result<ClipSchema> {
-    let clips = ClipSchema::of(all.iter().map(|recording| &recording.clip)).without("clip");
-    let has_labels = all.iter().any(|recording| recording.clip.label.is_some());
-    let clips = if has_labels { clips } else { clips.without("label") };
     let schema = timelines.to_batch().map_err(failed)?.schema();
     let taken = schema.fields().iter().map(|field| field.name().as_str());
-    Ok(clips.beside(taken.chain(["path", "channel", "part_start", "part_end"])))
+    let taken = taken.chain(["path", "channel", "part_start", "part_end"]);
+    Ok(known_columns(all).without("clip").beside(taken))
 }
 
 /// The rows of timelines, each after what the manifest says of its recording.
